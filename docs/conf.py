@@ -1,0 +1,27 @@
+"""Settings of the documentation: ``make docs`` builds it and takes every warning as an error."""
+
+from importlib.metadata import version as installed_version
+
+project = "Corneum"
+author = "The Corneum authors"
+copyright = "The Corneum authors"
+version = release = installed_version("corneum")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["build"]
+nitpicky = False
+
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+
+autosummary_generate = False
+autodoc_member_order = "bysource"
+autodoc_default_options = {"members": True}
+numpydoc_show_class_members = False
+
+html_theme = "furo"
+html_title = "Corneum"
+html_copy_source = False
+html_show_sourcelink = False
+html_show_sphinx = False
