@@ -61,4 +61,4 @@ def test_every_number_used_is_recorded_with_its_row():
     curves(injure(state, even(state, 3.0)), np.array([0.0]))
     used = state.draws.used
     assert "recovery.tewl.residual_share" in used
-    assert all(key.startswith("recovery.") for key in used)
+    assert all(key.startswith(("recovery.", "treatment.")) for key in used)

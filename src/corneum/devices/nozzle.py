@@ -70,7 +70,9 @@ def grain_speed_m_s(
     square = np.zeros_like(diameter)
     step = length / _STEPS
     for _ in range(_STEPS):
-        half = np.minimum(square + 0.5 * step * _pull(square, gas, diameter, density, air, viscosity, draws), gas**2)
+        half = square + 0.5 * step * _pull(square, gas, diameter, density, air, viscosity, draws)
+        # At the gas's own speed nothing pulls: a step that is too long for the tube would end at rest.
+        half = np.minimum(half, 0.5 * (square + gas**2))
         square = np.minimum(square + step * _pull(half, gas, diameter, density, air, viscosity, draws), gas**2)
     return np.sqrt(square)
 

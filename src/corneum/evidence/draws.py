@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +68,11 @@ class Draws:
         """Keys of the rows that were asked for, in name order."""
         return tuple(sorted(self._values))
 
+    def record(self, *keys: str) -> None:
+        """Count rows as used that entered the result elsewhere, at their values."""
+        for key in keys:
+            self[key]
+
     def __getitem__(self, key: str) -> NDArray[np.float64]:
         if key not in self._values:
             row = self.book.number(key)
@@ -75,9 +81,12 @@ class Draws:
             self._values[key] = values
         return self._values[key]
 
-    def uniform(self, name: str) -> NDArray[np.float64]:
-        """Return stratified uniforms in (0, 1), shape (n,), of a stream of its own (0.5 in a central run)."""
-        if self.central:
+    def uniform(self, name: str, *, varies: Literal["people", "knowledge"] = "knowledge") -> NDArray[np.float64]:
+        """Return stratified uniforms in (0, 1), shape (n,), of a stream of its own.
+
+        They are 0.5 in a central run, and for what varies between people in a typical run.
+        """
+        if self.central or (self.typical and varies == "people"):
             return np.full(self.n, 0.5)
         key = int.from_bytes(hashlib.sha256(f"{self.seed}:{name}".encode()).digest()[:16], "little")
         rng = np.random.Generator(np.random.Philox(key=key))

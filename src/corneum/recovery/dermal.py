@@ -53,7 +53,7 @@ def signal_share(state: RecoveryState, hours: Array) -> Array:
     ----------
     recovery.dermal.peak_d (D05)
     """
-    threshold = state.draws.uniform("recovery.dermal.responder")
+    threshold = state.draws.uniform("recovery.dermal.responder", varies="people")
     peak_h = state.draws["recovery.dermal.peak_d"][:, None] * HOURS_PER_DAY
     shares = (
         (past.response_probability > threshold)[:, None] * hump(past.hours_ago + hours, peak_h)

@@ -1,0 +1,5 @@
+"""``python -m corneum`` is the same as ``corneum``."""
+
+from corneum.cli import main
+
+main()

@@ -1,0 +1,29 @@
+"""Abrasion: from a device worked over a zone to the depth that it removes."""
+
+from corneum.abrasion.application import Application, Worked, mean_useful_j_m2, work
+from corneum.abrasion.grid import GridError, Struck, strike
+from corneum.abrasion.layers import LayerStack, stack_of
+from corneum.abrasion.mask import Mask
+from corneum.abrasion.relief import DepthMap, depth_map
+from corneum.abrasion.removal import CLASSES, Removal, remove
+from corneum.abrasion.strokes import StrokeError, StrokePlan
+
+__all__ = [
+    "CLASSES",
+    "Application",
+    "DepthMap",
+    "GridError",
+    "LayerStack",
+    "Mask",
+    "Removal",
+    "StrokeError",
+    "StrokePlan",
+    "Struck",
+    "Worked",
+    "depth_map",
+    "mean_useful_j_m2",
+    "remove",
+    "stack_of",
+    "strike",
+    "work",
+]

@@ -1,0 +1,25 @@
+"""Treatment: a protocol of sessions, simulated from the handpiece to the skin over weeks."""
+
+from corneum.treatment.attribution import RowInfluence, influences
+from corneum.treatment.protocol import Protocol, ProtocolError, RefusedError, Step
+from corneum.treatment.protocol_file import parse_protocol, read_protocol
+from corneum.treatment.result import Band, Result, SessionRemoval, ZoneResult, band, curve_arrays
+from corneum.treatment.simulation import simulate
+
+__all__ = [
+    "Band",
+    "Protocol",
+    "ProtocolError",
+    "RefusedError",
+    "Result",
+    "RowInfluence",
+    "SessionRemoval",
+    "Step",
+    "ZoneResult",
+    "band",
+    "curve_arrays",
+    "influences",
+    "parse_protocol",
+    "read_protocol",
+    "simulate",
+]
