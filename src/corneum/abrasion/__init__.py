@@ -3,7 +3,7 @@
 from corneum.abrasion.application import Application, Worked, mean_useful_j_m2, work
 from corneum.abrasion.grid import GridError, Struck, strike
 from corneum.abrasion.layers import LayerStack, stack_of
-from corneum.abrasion.mask import Mask
+from corneum.abrasion.mask import Mask, MaskError
 from corneum.abrasion.relief import DepthMap, depth_map
 from corneum.abrasion.removal import CLASSES, Removal, remove
 from corneum.abrasion.strokes import StrokeError, StrokePlan
@@ -15,6 +15,7 @@ __all__ = [
     "GridError",
     "LayerStack",
     "Mask",
+    "MaskError",
     "Removal",
     "StrokeError",
     "StrokePlan",

@@ -1,5 +1,6 @@
 """One device worked over one zone: the energy that reaches the skin, as a map and for every sample."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,11 +12,14 @@ from corneum.abrasion.classes import energy_classes
 from corneum.abrasion.cloud import make_cloud
 from corneum.abrasion.contact import disk_work_j_m2, disk_work_per_m, pad_work_j_m2, useful_disk_share
 from corneum.abrasion.footprint import make_stencil
-from corneum.abrasion.grid import strike
+from corneum.abrasion.grid import GridError, strike
 from corneum.abrasion.mask import Mask, hole_map
 from corneum.abrasion.strokes import StrokePlan, exposure_map, mean_exposure
 from corneum.devices import Settings, grain_flow_kg_s
 from corneum.evidence import Draws
+
+CELLS_LIMIT = 100_000_000
+"""Most cells of a map: a whole body region at the usual pitch."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +97,18 @@ def work(
     threads
         Threads for the kernel; all cores if None.
 
+    Raises
+    ------
+    GridError
+        If the map would have more than `CELLS_LIMIT` cells, or the pitch is too coarse or too fine for what works.
+    MaskError
+        If no grain passes the mask.
+
     References
     ----------
     Calibration map of the evidence: R01, R03, R04, IN-032; rows ``abrasion.*``.
     """
+    _check_size(application.plan, pitch_um)
     middle = Draws(draws.book, central=True, fixed=draws.fixed)
     kind = application.settings.device.kind
     if kind == "crystal":
@@ -107,6 +119,7 @@ def work(
     ratio = at_samples / at_middle[0] if at_middle[0] > 0 else np.ones(draws.n)
     value, share = energy_classes(energy[worked_cells(application, middle, energy.shape, pitch_um)])
     held = blister_index(application.settings, application.plan, application.mask, draws)
+    draws.record(*middle.used)
     return Worked(application, pitch_um, energy, value, share, ratio, impacts, books, held)
 
 
@@ -114,6 +127,11 @@ def worked_cells(application: Application, middle: Draws, shape: tuple[int, int]
     """Return where the application works: under a tip that stands still and in the holes of a mask; shape as given.
 
     A tip that moves works everywhere in its zone.
+
+    Raises
+    ------
+    GridError
+        If no cell is worked on.
     """
     settings, plan = application.settings, application.plan
     inside = np.ones(shape, np.bool_)
@@ -124,8 +142,19 @@ def worked_cells(application: Application, middle: Draws, shape: tuple[int, int]
     if application.mask is not None:
         inside &= hole_map(application.mask, shape, pitch_um)
     if not inside.any():
-        raise ValueError("no cell of the zone is worked on: the pitch is too coarse for the opening or the mask")
+        raise GridError("no cell of the zone is worked on: the pitch is too coarse for the opening or the mask")
     return inside
+
+
+def _check_size(plan: StrokePlan, pitch_um: float) -> None:
+    if not 0 < pitch_um < math.inf:
+        raise GridError(f"the pitch must be a positive number of um, not {pitch_um}")
+    cells = plan.width_mm * plan.height_mm / (pitch_um * 1e-3) ** 2
+    if cells > CELLS_LIMIT:
+        raise GridError(
+            f"a pitch of {pitch_um:g} um makes {cells:.2g} cells of this zone; at most {CELLS_LIMIT:.0e} are allowed: "
+            "choose a larger pitch or a smaller area"
+        )
 
 
 def mean_useful_j_m2(application: Application, draws: Draws) -> NDArray[np.float64]:

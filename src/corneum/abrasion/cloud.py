@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from corneum.abrasion.kernel import FOOTPRINTS, GRAIN_BITS
+from corneum.abrasion.mask import MaskError
 from corneum.abrasion.transfer import impact_energy_j
 from corneum.devices import Settings, jet_speed_m_s
 from corneum.evidence import Draws
@@ -60,6 +61,11 @@ def make_cloud(settings: Settings, draws: Draws, *, mask_hole_um: float | None =
         Diameter of the holes of a mask on the skin, um. A grain passes if it does not touch the edge.
     fine
         2**15 grains for the kernel, or a coarse set that gives the same means for many samples.
+
+    Raises
+    ------
+    MaskError
+        If no grain fits through the mask.
 
     References
     ----------
@@ -123,6 +129,6 @@ def _diameters_um(
     every = _quantiles_um(settings, draws, _middles(4096))
     weight = np.cumsum(_fit(every, mask_hole_um), axis=1)
     if np.any(weight[:, -1] <= 0):
-        raise ValueError(f"no grain passes a mask with holes of {mask_hole_um:g} um")
+        raise MaskError(f"no grain passes a mask with holes of {mask_hole_um:g} um")
     picked = [np.interp(u * total[-1], total, row) for total, row in zip(weight, every, strict=True)]
     return np.asarray(picked)

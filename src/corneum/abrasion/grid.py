@@ -157,11 +157,17 @@ def check_job(
         )
     if grain_energy_j.shape != (1 << GRAIN_BITS,) or not 0 <= grain_energy_j.min() <= grain_energy_j.max() < math.inf:
         raise GridError(f"{1 << GRAIN_BITS} grains with finite energies of at least 0 are needed")
+    _check_stencil(stencil)
+
+
+def _check_stencil(stencil: NDArray[np.float32]) -> None:
     rows, width = stencil.shape[-2:] if stencil.ndim == 5 else (0, 0)
     if stencil.shape[:3] != (FOOTPRINTS, SUB, SUB) or rows % 2 != 1 or width != math.ceil(rows / LANE) * LANE:
         raise GridError(f"footprints of shape {stencil.shape} do not come from make_stencil")
     if rows > 2 * REACH_LIMIT + 1:
         raise GridError(f"footprints may reach over {REACH_LIMIT} cells, not {rows // 2}: take a coarser pitch")
+    if not (stencil.min() >= 0 and np.allclose(stencil.sum(axis=(3, 4)), 1.0, atol=1e-4)):
+        raise GridError("the shares of every footprint must be at least 0 and sum to 1")
 
 
 def _sum_around(energy: NDArray[np.float32], ny: int, nx: int) -> float:

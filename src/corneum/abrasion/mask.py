@@ -6,6 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+class MaskError(ValueError):
+    """A mask that cannot be, or that no grain passes."""
+
+
 @dataclass(frozen=True)
 class Mask:
     """Round holes on a square lattice.
@@ -23,7 +27,7 @@ class Mask:
 
     def __post_init__(self) -> None:
         if not 0 < self.hole_um < self.spacing_um:
-            raise ValueError("a mask needs holes above 0 um that are smaller than their spacing")
+            raise MaskError("a mask needs holes above 0 um that are smaller than their spacing")
 
 
 def hole_map(mask: Mask, shape: tuple[int, int], pitch_um: float) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from corneum.abrasion.application import Worked
 from corneum.abrasion.layers import stack_of
+from corneum.abrasion.removal import tape_energy_j_m2
 from corneum.evidence import Draws
 from corneum.skin import Skin
 
@@ -78,7 +79,10 @@ def depth_map(worked: Worked, skin: Skin, draws: Draws, *, seed: int = 0) -> Dep
         spacing_um=float(skin.furrow_spacing_um[0]),
         seed=seed,
     )
-    energy = worked.map_j_m2 * np.where(furrow, np.float32(skin.furrow_reach_share[0]), np.float32(1))
+    level = worked.map_j_m2
+    if worked.application.settings.device.kind == "tape":  # its work of peeling depends on the skin
+        level = np.full(level.shape, tape_energy_j_m2(worked, skin, draws)[0], np.float32)
+    energy = level * np.where(furrow, np.float32(skin.furrow_reach_share[0]), np.float32(1))
     top = max(float(energy.max()), 1e-12)
     depth_at = stack.depth_um(np.linspace(0, top, _KNOTS + 1))[0].astype(np.float32)
     depth = depth_at[(energy * np.float32(_KNOTS / top) + np.float32(0.5)).astype(np.int32)]

@@ -111,7 +111,7 @@ def remove(worked: Worked, skin: Skin, draws: Draws, *, corneum_um: NDArray[np.f
     """
     stack = stack_of(skin, draws, corneum_um)
     if worked.application.settings.device.kind == "tape":
-        value = _tape_energy_j_m2(worked, skin, draws)[:, None]
+        value = tape_energy_j_m2(worked, skin, draws)[:, None]
         share = np.ones((draws.n, 1))
     else:
         value = worked.class_j_m2[None, :] * worked.sample_ratio[:, None]
@@ -123,8 +123,15 @@ def remove(worked: Worked, skin: Skin, draws: Draws, *, corneum_um: NDArray[np.f
     return Removal(stack, stack.depth_um(energy), area, mean / _ordinary_energy_j_m2(skin, draws))
 
 
-def _tape_energy_j_m2(worked: Worked, skin: Skin, draws: Draws) -> NDArray[np.float64]:
-    """A strip does a fixed work of peeling: as adhesion rises with depth it takes less and less."""
+def tape_energy_j_m2(worked: Worked, skin: Skin, draws: Draws) -> NDArray[np.float64]:
+    """Return the work of peeling of tape strips, shape (n,), J/m2.
+
+    Every strip does the same work: as adhesion rises with depth it takes less and less.
+
+    References
+    ----------
+    Row ``abrasion.tape.first_strip_layers`` (R27, R28).
+    """
     strips = worked.application.settings.value("count_strips", draws) * worked.application.plan.passes
     return np.asarray(strips * draws["abrasion.tape.first_strip_layers"] * skin.adhesion_j_m2)
 

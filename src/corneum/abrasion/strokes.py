@@ -59,8 +59,15 @@ class StrokePlan:
                 (self.passes < 0 or self.passes > 100, "passes must be 0 to 100"),
                 (not 0 <= self.overlap_share < 0.95, "the overlap must be 0 to 0.95 of the opening"),
                 (not math.isfinite(self.speed_mm_s) or self.speed_mm_s < 0, "the speed must be at least 0 mm/s"),
-                (self.stationary and self.dwell_s <= 0, "a tip that stands still needs a dwell time above 0 s"),
-                (not self.stationary and self.dwell_s > 0, "give a speed or a dwell time, not both"),
+                (
+                    self.stationary and not 0 < self.dwell_s < math.inf,
+                    "a tip that stands still needs a dwell time above 0 s",
+                ),
+                (not self.stationary and self.dwell_s != 0, "give a speed or a dwell time, not both"),
+                (
+                    not (0 <= self.wander_mm < math.inf and 0 <= self.speed_spread_ratio < math.inf),
+                    "wander and spread of speed must be at least 0",
+                ),
             )
             if wrong
         ]
@@ -156,7 +163,8 @@ def _one_pass(
     """Exposure of one pass, shape (across, along): strokes side by side, each a cross profile at its own pace."""
     spacing = tip_mm * (1 - plan.overlap_share)
     length = float(across[-1] + across[0])
-    count = max(1, math.ceil(length / spacing)) + 2
+    beyond = max(1, math.ceil(0.5 * tip_mm / spacing))  # closer strokes reach into the zone from further out
+    count = max(1, math.ceil(length / spacing)) + 2 * beyond
     first = 0.5 * length - 0.5 * (count - 1) * spacing + (rng.random() - 0.5) * spacing
     lines = first + spacing * np.arange(count) + plan.wander_mm * rng.standard_normal(count)
     pace = plan.speed_mm_s * np.exp(plan.speed_spread_ratio * rng.standard_normal(count))
