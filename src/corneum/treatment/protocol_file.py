@@ -8,13 +8,14 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from corneum.abrasion import Application, Mask, StrokeError, StrokePlan
+from corneum.abrasion import Application, Mask, MaskError, StrokeError, StrokePlan
 from corneum.devices import SettingError, UnknownDeviceError, configure
 from corneum.evidence import Book, load_evidence
 from corneum.skin import Air, Person, SkinInputError, UnknownSiteError, find_site
 from corneum.treatment.protocol import Protocol, ProtocolError, RefusedError, Step
 from corneum.units import Quantity, UnitError, parse_quantity
 
+_MOST = 10**12  # larger whole numbers need not fit into a float
 _T = TypeVar("_T")
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -22,6 +23,8 @@ _M = TypeVar("_M", bound=BaseModel)
 def _in(unit: str, *, plain: bool = False) -> Callable[[object], float]:
     def read(value: object) -> float:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
+            if isinstance(value, int) and abs(value) > _MOST:
+                raise UnitError("the number is too large")
             if plain:
                 return float(value)
             raise UnitError(f'{value:g} has no unit; write for example "{value:g} {unit}"')
@@ -233,6 +236,8 @@ def _plan(step: _Step, book: Book) -> StrokePlan:
 
 def _mask(step: _Step) -> Mask | None:
     if step.mask_hole is None:
+        if step.mask_spacing is not None:
+            raise MaskError("mask_spacing needs mask_hole beside it")
         return None
     return Mask(step.mask_hole, step.mask_spacing if step.mask_spacing is not None else 2 * step.mask_hole)
 

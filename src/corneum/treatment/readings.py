@@ -51,7 +51,7 @@ def reading_variants(step: Step, worked: Worked, skin: Skin, draws: Draws) -> tu
     application = step.application
     settings = application.settings
     reading = settings.given.get("vacuum_kpa")
-    doubt_kpa = draws.book.number("treatment.doubtful_vacuum_kpa").value
+    doubt_kpa = float(draws["treatment.doubtful_vacuum_kpa"][0])
     if reading is None or settings.device.kind != "crystal" or not is_doubtful(reading, doubt_kpa):
         return ()
     limits = draws.book.number(limit_key(settings.device, "vacuum_kpa"))

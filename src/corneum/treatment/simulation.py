@@ -1,16 +1,13 @@
 """Simulate a protocol: what each session removes, and what the skin does between and after the sessions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from corneum.abrasion import CLASSES, Removal, Worked, depth_map, remove, work
+from corneum.abrasion import GridError, MaskError, Removal, Worked, depth_map, remove, work
 from corneum.evidence import Book, Draws, load_evidence
 from corneum.recovery import (
-    Baseline,
     Curves,
-    Insult,
     RecoveryState,
     actives_wait_h,
     advance,
@@ -19,13 +16,13 @@ from corneum.recovery import (
     injure,
     joined,
     redness_gone_h,
-    rest,
     thinned,
     time_grid,
 )
 from corneum.skin import Skin, State, sample_skin
+from corneum.treatment.insults import at_rest, insult_of
 from corneum.treatment.notes import protocol_notes, removal_notes
-from corneum.treatment.protocol import Protocol, Step
+from corneum.treatment.protocol import Protocol, ProtocolError, Step
 from corneum.treatment.readings import reading_variants
 from corneum.treatment.result import Result, SessionRemoval, ZoneResult
 
@@ -62,6 +59,11 @@ def simulate(
     progress
         Called with what is being done, steps done and steps in all.
 
+    Raises
+    ------
+    ProtocolError
+        If no map can be made of a step: its pitch does not fit the zone or the mask, or no grain passes the mask.
+
     Examples
     --------
     >>> from corneum.treatment import parse_protocol
@@ -75,10 +77,15 @@ def simulate(
     middle = Draws(book, central=True)
     tell = progress or (lambda what, done, total: None)
     total = len(protocol.steps) + len(protocol.sites)
+    if any(not step.application.plan.stationary for step in protocol.steps):
+        draws.record("abrasion.stroke.wander_mm", "abrasion.stroke.speed_spread_ratio")
     worked: list[Worked] = []
     for number, step in enumerate(protocol.steps):
         tell(f"{step.application.settings.device.title} on {step.site.name}", number, total)
-        worked.append(work(step.application, draws, seed=seed + number, pitch_um=step.pitch_um, threads=threads))
+        try:
+            worked.append(work(step.application, draws, seed=seed + number, pitch_um=step.pitch_um, threads=threads))
+        except (GridError, MaskError) as error:
+            raise ProtocolError([f"step {number + 1} ({step.site.name}): {error}"]) from error
     zones = []
     for number, site in enumerate(protocol.sites):
         tell(f"recovery of {site}", len(protocol.steps) + number, total)
@@ -92,7 +99,8 @@ def _zone(
     protocol: Protocol, site: str, steps: list[tuple[Step, Worked]], draws: Draws, middle: Draws, seed: int
 ) -> ZoneResult:
     skin = _skin_of(protocol, site, draws)
-    sessions, pieces, after_first, after_last = _course(protocol, steps, skin, draws)
+    every_worked = tuple(done for _, done in steps)
+    sessions, pieces, after_first, after_last = _course(protocol, every_worked, skin, draws)
     step, worked = steps[-1]
     return ZoneResult(
         site=site,
@@ -100,14 +108,14 @@ def _zone(
         skin=skin,
         sessions=tuple(sessions),
         curves=pieces,
-        worked=tuple(done for _, done in steps),
+        worked=every_worked,
         depth_map=depth_map(worked, _skin_of(protocol, site, middle), middle, seed=seed),
         barrier_back_d={law: barrier_back_d(after_last, law, _SURE) for law in ("exponential", "reciprocal")},
         redness_gone_h=redness_gone_h(after_first, _SURE),
         actives_half_h=actives_wait_h(after_last, _HALF),
         actives_wait_h=actives_wait_h(after_last, _SURE),
         readings=reading_variants(step, worked, skin, draws),
-        notes=removal_notes(sessions, [done for _, done in steps], skin, pieces),
+        notes=removal_notes(sessions, every_worked, skin, pieces),
     )
 
 
@@ -117,9 +125,9 @@ def _skin_of(protocol: Protocol, site: str, draws: Draws) -> Skin:
 
 
 def _course(
-    protocol: Protocol, steps: list[tuple[Step, Worked]], skin: Skin, draws: Draws
+    protocol: Protocol, every_worked: Sequence[Worked], skin: Skin, draws: Draws
 ) -> tuple[list[SessionRemoval], Curves, RecoveryState, RecoveryState]:
-    state = _before(protocol, steps, skin, draws)
+    state = _before(protocol, every_worked, skin, draws)
     days = protocol.session_days
     ends = [*days[1:], days[-1] + protocol.follow_up_d]
     every_hour = time_grid(days, protocol.follow_up_d)
@@ -127,7 +135,7 @@ def _course(
     pieces: list[Curves] = [curves(state, np.zeros(1))]
     first: RecoveryState | None = None
     for day, end in zip(days, ends, strict=True):
-        state, session = _session(steps, skin, draws, state, day)
+        state, session = _session(every_worked, skin, draws, state, day)
         first = first or state
         sessions.append(session)
         last = end == ends[-1]
@@ -139,41 +147,23 @@ def _course(
     return sessions, joined(pieces, [0.0, *(day * 24 for day in days)]), first, state
 
 
-def _before(protocol: Protocol, steps: list[tuple[Step, Worked]], skin: Skin, draws: Draws) -> RecoveryState:
-    baseline = Baseline(
-        skin.corneum_um, skin.living_um, skin.tewl_g_m2_h, skin.transit_age_ratio, protocol.person.age_y
-    )
-    state = rest(baseline, draws, CLASSES)
+def _before(protocol: Protocol, every_worked: Sequence[Worked], skin: Skin, draws: Draws) -> RecoveryState:
+    state = at_rest(skin, draws)
     if protocol.stripped_share > 0:
         state = thinned(state, (1 - protocol.stripped_share) * skin.corneum_um)
     if protocol.rest_d is not None:
-        state, _ = _session(steps, skin, draws, state, -protocol.rest_d)
+        state, _ = _session(every_worked, skin, draws, state, -protocol.rest_d)
         state = advance(state, protocol.rest_d)
     return state
 
 
 def _session(
-    steps: list[tuple[Step, Worked]], skin: Skin, draws: Draws, state: RecoveryState, day: float
+    every_worked: Sequence[Worked], skin: Skin, draws: Draws, state: RecoveryState, day: float
 ) -> tuple[RecoveryState, SessionRemoval]:
     removals: list[Removal] = []
-    for step, worked in steps:
+    for worked in every_worked:
         missing = np.minimum(state.missing_um, skin.corneum_um[:, None]).mean(axis=1)
         removal = remove(worked, skin, draws, corneum_um=skin.corneum_um - missing)
-        state = injure(state, _insult(step, removal, skin, draws))
+        state = injure(state, insult_of(worked, removal, skin, draws))
         removals.append(removal)
     return state, SessionRemoval(day, tuple(removals))
-
-
-def _insult(step: Step, removal: Removal, skin: Skin, draws: Draws) -> Insult:
-    settings = step.application.settings
-    kind = settings.device.kind
-    grit = float(np.median(settings.value("grit_um", draws))) if kind == "diamond" else None
-    share: NDArray[np.float64] = np.minimum(removal.corneum_removed_um / skin.corneum_um, 1.0)
-    return Insult(
-        removed_um=removal.classes_um(),
-        removed_share=share,
-        work_ratio=removal.work_ratio,
-        kind=kind,
-        grit_um=grit,
-        stationary=step.application.plan.stationary and step.application.mask is None,
-    )
