@@ -7,10 +7,10 @@ LOCKER := build/locker
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check test bench docs format lock clean
+.PHONY: help setup run check test bench docs validation calibrate format lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## create .venv with the locked dependencies and Corneum itself
 
@@ -37,6 +37,12 @@ bench: setup ## measure speed
 
 docs: setup ## build the documentation into build/docs
 	$(BIN)/sphinx-build -q -W --keep-going -b html -d build/doctrees docs build/docs
+
+validation: setup ## compare the model with published measurements again and renew the page
+	$(BIN)/python tools/make_validation_page.py
+
+calibrate: setup ## refit the calibrated constants and print them beside the shipped ones
+	$(BIN)/python tools/calibrate.py
 
 format: setup ## rewrite the sources in the house style
 	$(BIN)/ruff check --fix-only --quiet .

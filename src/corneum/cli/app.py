@@ -1,0 +1,86 @@
+"""The root command, its exit codes, and how errors are told."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from corneum import __version__
+from corneum.cli.evidence import evidence
+from corneum.cli.exits import BAD_INPUT, REFUSED
+from corneum.cli.simulate import simulate
+from corneum.cli.validate import validate
+
+app = typer.Typer(
+    name="corneum",
+    help="Simulate medical microdermabrasion before anyone is touched, with the source of every number.",
+    epilog="Exit codes: 0 done, 2 bad input, 3 refused. Example: corneum simulate examples/six-weekly-sessions.toml",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"corneum {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Simulate medical microdermabrasion before anyone is touched, with the source of every number."""
+
+
+app.command()(simulate)
+app.command()(validate)
+app.command()(evidence)
+
+
+@contextmanager
+def told_errors() -> Iterator[None]:
+    """Turn the refusals of the core into one message and an exit code, without a traceback."""
+    try:
+        yield
+    except OSError as error:
+        _tell("Bad input", f"{error.filename or ''}: {error.strerror or error}", BAD_INPUT)
+    except (ValueError, KeyError) as error:
+        kind = _kind_of(error)
+        if kind is None:
+            raise
+        word, code = kind
+        _tell(word, str(error), code)
+
+
+def _kind_of(error: Exception) -> tuple[str, int] | None:
+    """Return how an error is told, or None for one that is a fault of the program.
+
+    The rooms are imported only here: a command that ends well needs none of their exceptions.
+    """
+    from corneum.evidence import EvidenceError, UnknownKeyError
+    from corneum.treatment import ProtocolError, RefusedError
+    from corneum.validation import UnknownCaseError
+
+    if isinstance(error, RefusedError):
+        return "Refused", REFUSED
+    if isinstance(error, (ProtocolError, EvidenceError, UnknownKeyError, UnknownCaseError)):
+        return "Bad input", BAD_INPUT
+    return None
+
+
+def _tell(kind: str, message: str, code: int) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"{kind}:", message, style="bold", markup=False)
+    raise SystemExit(code)
+
+
+def main() -> None:
+    """Run the command line."""
+    with told_errors():
+        app()

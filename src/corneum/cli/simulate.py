@@ -1,0 +1,123 @@
+"""``corneum simulate``: a protocol in, depth, barrier and redness with bands out."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from corneum.cli.exits import finite
+
+if TYPE_CHECKING:
+    from corneum.treatment import Result, ZoneResult
+
+
+def simulate(
+    protocol: Annotated[Path, typer.Argument(help="Protocol file (TOML).", show_default=False)],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Report file; default: PROTOCOL name with .html, here.")
+    ] = None,
+    samples: Annotated[int, typer.Option("--samples", "-n", min=1, max=100_000, help="Number of sampled skins.")] = 200,
+    seed: Annotated[int, typer.Option(help="Same seed, same result.")] = 0,
+    typical: Annotated[
+        bool, typer.Option("--typical", help="One typical skin: the band is only what nobody knows.")
+    ] = False,
+    no_report: Annotated[bool, typer.Option("--no-report", help="Print only; write no report.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON and write no report.")] = False,
+) -> None:
+    """Simulate a protocol on a population of skins and write an HTML report.
+
+    Examples:
+
+    * corneum simulate examples/six-weekly-sessions.toml
+
+    * corneum simulate examples/diamond-coarse.toml --typical -o diamond.html
+
+    * corneum simulate examples/tape-strips.toml --json | python -m json.tool
+    """
+    from corneum.treatment import read_protocol
+
+    result = _run(read_protocol(protocol), samples, seed, typical)
+    if as_json:
+        typer.echo(json.dumps(finite(result.to_dict()), allow_nan=False))
+        return
+    _print(result)
+    if no_report:
+        return
+    with Console(stderr=True).status("Drawing the report"):
+        from corneum.reports import write_report
+
+        written = write_report(result, output or Path(protocol.stem + ".html"))
+    typer.echo(f"Report: {written.resolve()}")
+
+
+def _run(protocol: Any, samples: int, seed: int, typical: bool) -> "Result":
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task("loading (the first run compiles for some seconds)", total=None)
+
+        def show(what: str, done: int, total: int) -> None:
+            progress.update(bar, description=what, completed=done, total=total)
+
+        from corneum.treatment import simulate as run
+
+        return run(protocol, samples=samples, seed=seed, typical=typical, progress=show)
+
+
+def _print(result: "Result") -> None:
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    console.print(f"[bold]{result.protocol.title}[/bold]", soft_wrap=True)
+    sessions = (
+        "1 session"
+        if result.protocol.sessions == 1
+        else f"{result.protocol.sessions} sessions, {result.protocol.interval_d:g} d apart"
+    )
+    console.print(f"{sessions}; {result.draws.n} sampled skins; central 95 % in parentheses")
+    table = Table(title="What the model expects (not validated on you)", title_justify="left")
+    table.add_column("")
+    for found in result.zones:
+        table.add_column(found.site, justify="right")
+    rows = [_lines(found) for found in result.zones]
+    for number, (name, _) in enumerate(rows[0]):
+        table.add_row(name, *(lines[number][1] for lines in rows))
+    console.print(table)
+    for note in dict.fromkeys([*result.notes, *(note for found in result.zones for note in found.notes)]):
+        console.print(f"- {note}", markup=False, soft_wrap=True)
+
+
+def _lines(found: "ZoneResult") -> list[tuple[str, str]]:
+    from corneum.treatment import band
+
+    first, last = found.sessions[0], found.sessions[-1]
+    flow = found.curves.blood_flow_ratio.max(axis=1)
+    return [
+        ("depth removed, first session, um", band(first.depth_um).text()),
+        ("stratum corneum removed, first session, %", band(first.corneum_share).text(100)),
+        ("stratum corneum removed, last session, %", band(last.corneum_share).text(100)),
+        ("living epidermis removed, first session, um", band(first.living_um).text()),
+        ("area beyond the stratum corneum, %", band(first.beyond_corneum_share).text(100)),
+        ("area beyond the dermo-epidermal junction, %", band(first.beyond_junction_share).text(100)),
+        ("highest blood flow (redness), x rest", band(flow).text()),
+        (
+            "barrier back in 95 % of skins, d, TEWL law B12 / B18",
+            " / ".join(_days(days) for days in found.barrier_back_d.values()),
+        ),
+        ("redness gone in 95 % of skins, h", f"{found.redness_gone_h:.2g}"),
+        (
+            "closed to actives in half / 95 % of skins, h",
+            f"{found.actives_half_h:.0f} / {_hours(found.actives_wait_h)}",
+        ),
+    ]
+
+
+def _hours(hours: float) -> str:
+    return f"{hours:.0f}" if hours < 24 * 365 else "over a year"
+
+
+def _days(days: float) -> str:
+    return f"{days:.2g}" if days < 365 else "over a year"
