@@ -1,6 +1,12 @@
 """Settings of the documentation: ``make docs`` builds it and takes every warning as an error."""
 
+import sys
 from importlib.metadata import version as installed_version
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+
+import make_evidence_page
 
 project = "Corneum"
 author = "The Corneum authors"
@@ -25,3 +31,10 @@ html_title = "Corneum"
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
+html_static_path = ["_static"]
+html_css_files = ["house.css"]
+
+
+def setup(app):
+    """Write the evidence pages before the sources are listed, so that they are never stale."""
+    app.connect("builder-inited", lambda app: make_evidence_page.write(Path(app.srcdir) / "evidence"))
