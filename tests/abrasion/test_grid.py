@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -27,6 +29,14 @@ def test_any_number_of_threads_gives_the_same_bits(threads):
     job = (wavy(330, 470), varied_grains(), random_stencil(9, 1))
     alone = strike(*job, pitch_um=10.0, seed=5, threads=1)
     assert same(strike(*job, pitch_um=10.0, seed=5, threads=threads), alone)
+
+
+def test_callers_in_several_threads_do_not_disturb_each_other():
+    job = (wavy(200, 190), varied_grains(), random_stencil(5, 1))
+    alone = [strike(*job, pitch_um=10.0, seed=seed, threads=1) for seed in range(6)]
+    with ThreadPoolExecutor(6) as callers:
+        together = list(callers.map(lambda seed: strike(*job, pitch_um=10.0, seed=seed, threads=2), range(6)))
+    assert all(same(a, b) for a, b in zip(alone, together, strict=True))
 
 
 @pytest.mark.parametrize("rows", [61, 63])

@@ -38,7 +38,7 @@ def test_shares_are_shares_and_depths_add_up(found):
     np.testing.assert_allclose(found.mean_um, found.corneum_removed_um + found.living_um, rtol=1e-9, atol=1e-15)
     for share in (found.corneum_share, found.beyond_corneum_share, found.beyond_junction_share):
         assert share.shape == (DRAWS.n,)
-        assert np.all((share >= 0) & (share <= 1 + 1e-12))
+        assert np.all((share >= 0) & (share <= 1))
     assert np.all(found.beyond_junction_share <= found.beyond_corneum_share)
     assert np.all(found.beyond_corneum_share <= found.corneum_share + 1e-9)
     assert np.all(found.work_ratio >= 0) and np.all(found.uniformity_ratio >= 0)
@@ -48,7 +48,7 @@ def test_shares_are_shares_and_depths_add_up(found):
 def test_outer_layers_go_before_inner_ones(found):
     layers = found.layer_share(12)
     assert layers.shape == (DRAWS.n, 12)
-    assert np.all((layers >= 0) & (layers <= 1 + 1e-12))
+    assert np.all((layers >= 0) & (layers <= 1))
     assert np.all(np.diff(layers, axis=1) <= 1e-12)
 
 

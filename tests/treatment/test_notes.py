@@ -79,11 +79,8 @@ def test_a_doubtful_vacuum_is_noted_as_printed():
 
 
 def test_what_was_not_given_is_noted():
-    found = notes({"speed": '"20 mm/s"', "settings": '{ vacuum = "30 kPa" }'})
-    (note,) = found
-    assert note == "cheek: not given and therefore sampled from assumed ranges: flow_g_min, grain, opening." or (
-        "flow" in note and "grain" in note and "opening" in note and "vacuum" not in note
-    )
+    (note,) = notes({"speed": '"20 mm/s"', "settings": '{ vacuum = "30 kPa" }'})
+    assert note == "cheek: not given and therefore sampled from assumed ranges: flow, grain, opening."
 
 
 def test_an_unknown_speed_is_noted_for_crystals():
@@ -100,7 +97,7 @@ def zone_notes(*steps, samples=30, **tables):
 
 
 def test_bleeding_is_noted_where_the_junction_is_passed():
-    rough = {"hold": '"60 s"', "settings": '{ vacuum = "80 kPa", flow = "60 g/min" }'}
+    rough = {"hold": '"8 s"', "settings": '{ vacuum = "80 kPa", flow = "60 g/min" }'}
     assert "pinpoint bleeding" in zone_notes(rough)
     assert "treatment.end_point" in BOOK.rules, "the rule that the note names"
     assert "pinpoint bleeding" not in zone_notes({"device": '"vacuum"'})
@@ -122,7 +119,7 @@ def test_pigment_is_not_flagged_where_nobody_asked():
 
 
 def test_a_series_too_close_is_noted_where_it_meets_thin_skin():
-    strong = PLAIN | {"passes": 4, "settings": PLAIN["settings"].replace("15 g/min", "30 g/min")}
+    strong = PLAIN | {"passes": 2}
     close = zone_notes(strong, course={"sessions": 3, "interval": '"1 d"', "follow_up": '"2 d"'})
     far = zone_notes(strong, course={"sessions": 3, "interval": '"60 d"', "follow_up": '"2 d"'})
     assert "has not grown back" in close

@@ -94,6 +94,11 @@ def test_units_are_converted_at_the_door():
     assert (found.person.age_y, found.stripped_share, found.rest_d) == (52, 0.2, 7)
 
 
+def test_a_limit_in_another_unit_is_still_inside():
+    plan = protocol({"area": '"2000 cm2"', "settings": '{ grain = "0.25 mm" }'}).steps[0].application.plan
+    assert plan.width_mm == pytest.approx(447.2, rel=1e-3)
+
+
 def test_a_tip_that_is_held_stands_still():
     plan = protocol({"hold": '"20 s"'}).steps[0].application.plan
     assert plan.stationary and plan.dwell_s == 20

@@ -1,5 +1,7 @@
 """A printed vacuum in doubt: what it would remove on gauges in other units."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -41,7 +43,7 @@ def test_the_printed_meaning_is_the_one_that_was_simulated():
 def test_every_other_meaning_is_shown_and_more_vacuum_removes_more():
     found = sorted(readings().readings, key=lambda each: each.vacuum_kpa)
     assert [each.label for each in found] == ["30 mmHg as printed", "30 on a gauge in kPa", "30 on a gauge in cmHg"]
-    for less, more in zip(found[:-1], found[1:], strict=True):
+    for less, more in pairwise(found):
         assert np.all(less.corneum_share <= more.corneum_share)
     assert np.median(found[1].corneum_share) > 10 * np.median(found[0].corneum_share)
 

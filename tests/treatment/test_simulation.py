@@ -1,6 +1,7 @@
 """From a protocol to removal and curves."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -92,7 +93,7 @@ def test_steps_on_one_site_follow_one_another():
     np.testing.assert_allclose(
         twice.sessions[0].removals[1].stack.corneum_um,
         once.skin.corneum_um - once.sessions[0].corneum_share * once.skin.corneum_um,
-        rtol=1e-6,
+        rtol=5e-3,  # depth travels in 24 classes of area
     )
 
 
@@ -119,7 +120,9 @@ def test_sessions_far_apart_are_alike():
 
 
 def test_sessions_close_together_meet_thinner_skin():
-    zone = simulate(protocol(course={"sessions": 3, "interval": '"1 d"', "follow_up": '"3 d"'}), samples=10).zones[0]
+    strong = {"passes": 4, "settings": '{ vacuum = "40 kPa", flow = "30 g/min" }'}
+    course = {"sessions": 3, "interval": '"1 d"', "follow_up": '"3 d"'}
+    zone = simulate(protocol(strong, course=course), samples=10).zones[0]
     first, second = zone.sessions[:2]
     assert np.all(second.removals[0].stack.corneum_um < first.removals[0].stack.corneum_um)
     assert np.all(second.depth_um > 0)
@@ -204,6 +207,6 @@ def test_more_passes_remove_no_less_in_every_session():
         simulate(replace(asked, steps=(replace(step, application=replace(step.application, plan=plan)),)), samples=20)
         for plan in plans
     ]
-    for less, more in zip(found[:-1], found[1:], strict=True):
+    for less, more in pairwise(found):
         for before, after in zip(less.zones[0].sessions, more.zones[0].sessions, strict=True):
             assert np.all(before.corneum_share <= after.corneum_share * (1 + 1e-3))

@@ -1,6 +1,7 @@
 """Abrasion: from a device worked over a zone to the depth that it removes."""
 
 from corneum.abrasion.application import Application, Worked, mean_useful_j_m2, work
+from corneum.abrasion.footprint import FootprintError
 from corneum.abrasion.grid import GridError, Struck, strike
 from corneum.abrasion.layers import LayerStack, stack_of
 from corneum.abrasion.mask import Mask, MaskError
@@ -12,6 +13,7 @@ __all__ = [
     "CLASSES",
     "Application",
     "DepthMap",
+    "FootprintError",
     "GridError",
     "LayerStack",
     "Mask",

@@ -99,8 +99,10 @@ def work(
 
     Raises
     ------
+    FootprintError
+        If the pitch is too fine for the contact of the largest grains.
     GridError
-        If the map would have more than `CELLS_LIMIT` cells, or the pitch is too coarse or too fine for what works.
+        If the map would have more than `CELLS_LIMIT` cells, or the pitch is too coarse for what works.
     MaskError
         If no grain passes the mask.
 

@@ -1,6 +1,6 @@
 """The two compiled primitives of the kernel: a counter-based random generator and a vector row update.
 
-Numba does not vectorise inner loops of eight, so the row update is emitted as LLVM vectors by hand
+Numba does not vectorize inner loops of eight, so the row update is emitted as LLVM vectors by hand
 (decision 0004). Both are checked against plain Python in the tests.
 """
 

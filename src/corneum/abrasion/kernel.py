@@ -32,7 +32,7 @@ _LANE, _TILE_MASK, _SUB_MASK = _U64(LANE), _U32(TILE - 1), _U32(SUB * SUB - 1)
 _CELL_MASK, _GRAIN_MASK = _U32(TILE * TILE - 1), _U32((1 << GRAIN_BITS) - 1)
 _TILE_BITS, _SUB_BITS, _GRAIN_BITS = _U32(6), _U32(6), _U32(GRAIN_BITS)
 _SIZE_BITS = _U32(GRAIN_BITS - 3)
-# One workspace with four parts of 2 * CHUNK: separate arrays would keep LLVM from vectorising the draw.
+# One workspace with four parts of 2 * CHUNK: separate arrays would keep LLVM from vectorizing the draw.
 _HALF, _PRINT, _GRAIN, _CHANCE = _U64(CHUNK), _U64(2 * CHUNK), _U64(4 * CHUNK), _U64(6 * CHUNK)
 
 

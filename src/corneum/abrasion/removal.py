@@ -45,7 +45,8 @@ class Removal:
     def corneum_share(self) -> NDArray[np.float64]:
         """Share of the stratum corneum that is gone, shape (n,)."""
         corneum = self.stack.corneum_um[:, None]
-        return np.asarray((np.minimum(self.depth_um, corneum) / corneum * self.area_share).sum(axis=1))
+        gone = (np.minimum(self.depth_um, corneum) / corneum * self.area_share).sum(axis=1)
+        return np.asarray(np.minimum(gone, 1.0))
 
     @property
     def corneum_removed_um(self) -> NDArray[np.float64]:
@@ -60,7 +61,8 @@ class Removal:
 
     def beyond_share(self, depth_um: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the share of the area where more than ``depth_um`` (n,) is gone, shape (n,)."""
-        return np.asarray(((self.depth_um > depth_um[:, None] * (1 + 1e-9)) * self.area_share).sum(axis=1))
+        beyond = ((self.depth_um > depth_um[:, None] * (1 + 1e-9)) * self.area_share).sum(axis=1)
+        return np.asarray(np.minimum(beyond, 1.0))
 
     @property
     def beyond_corneum_share(self) -> NDArray[np.float64]:
@@ -75,7 +77,7 @@ class Removal:
     def layer_share(self, count: int) -> NDArray[np.float64]:
         """Return the share of the area where corneocyte layer 1, 2 ... ``count`` is gone, shape (n, count)."""
         gone = self.depth_um[:, :, None] / self.stack.layer_um[:, None, None] - np.arange(count)
-        return np.asarray((np.clip(gone, 0, 1) * self.area_share[:, :, None]).sum(axis=1))
+        return np.asarray(np.minimum((np.clip(gone, 0, 1) * self.area_share[:, :, None]).sum(axis=1), 1.0))
 
     @property
     def uniformity_ratio(self) -> NDArray[np.float64]:

@@ -157,7 +157,7 @@ def _of_thickness(state: RecoveryState, hours: Array) -> dict[str, Array]:
         ],
     )
     return {
-        "corneum_um": state.baseline.corneum_um[:, None] - corneum,
+        "corneum_um": np.maximum(state.baseline.corneum_um[:, None] - corneum, 0.0),
         "living_lost_um": living,
         "tewl_exponential_g_m2_h": tewl_g_m2_h(state, hours, exponential),
         "tewl_reciprocal_g_m2_h": tewl_g_m2_h(state, hours, reciprocal),

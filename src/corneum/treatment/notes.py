@@ -59,9 +59,7 @@ def _step_notes(step: Step, book: Book) -> list[str]:
     if reading is not None and device.kind in ("crystal", "diamond"):
         notes += _vacuum_notes(step, book)
     if application.settings.assumed and device.kind != "tape":
-        names = ", ".join(
-            name.rsplit("_", 1)[0] if name.count("_") == 1 else name for name in application.settings.assumed
-        )
+        names = ", ".join(name.split("_")[0] for name in application.settings.assumed)
         notes.append(f"{where}: not given and therefore sampled from assumed ranges: {names}.")
     if not plan.speed_known and device.kind == "crystal" and not plan.stationary:
         notes.append(

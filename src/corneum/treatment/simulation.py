@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from corneum.abrasion import GridError, MaskError, Removal, Worked, depth_map, remove, work
+from corneum.abrasion import FootprintError, GridError, MaskError, Removal, Worked, depth_map, remove, work
 from corneum.evidence import Book, Draws, load_evidence
 from corneum.recovery import (
     Curves,
@@ -84,7 +84,7 @@ def simulate(
         tell(f"{step.application.settings.device.title} on {step.site.name}", number, total)
         try:
             worked.append(work(step.application, draws, seed=seed + number, pitch_um=step.pitch_um, threads=threads))
-        except (GridError, MaskError) as error:
+        except (FootprintError, GridError, MaskError) as error:
             raise ProtocolError([f"step {number + 1} ({step.site.name}): {error}"]) from error
     zones = []
     for number, site in enumerate(protocol.sites):

@@ -34,7 +34,9 @@ def convert(value: float, from_unit: str, to_unit: str) -> float:
     source, target = unit(from_unit), unit(to_unit)
     if source.dimension != target.dimension:
         raise UnitError(f"{from_unit} is a {source.dimension}, {to_unit} is a {target.dimension}: they do not convert")
-    return value if source is target else value * source.factor / target.factor
+    # Rounded, or 0.25 mm would be 250.00000000000003 um, and outside a limit of 250 um.
+    ratio = float(f"{source.factor / target.factor:.15g}")
+    return value * ratio
 
 
 @dataclass(frozen=True)
