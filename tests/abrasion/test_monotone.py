@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from corneum.abrasion import StrokePlan, mean_useful_j_m2, remove, work
 from tests.abrasion.builders import PATCH, application, samples, skin_of
 
-some = run(max_examples=15)
+some = run(max_examples=10)
 seeds = st.integers(0, 2**32)
 CRYSTAL = st.sampled_from(["crystal-venturi", "crystal-pressure", "home-crystal"])
 DIAMOND = st.sampled_from(["diamond", "home-diamond"])

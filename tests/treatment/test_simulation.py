@@ -175,7 +175,7 @@ def test_a_map_that_cannot_be_made_is_told_with_its_step(step, says):
     assert says in str(caught.value)
 
 
-@run(max_examples=20)
+@run(max_examples=12)
 @given(
     st.sampled_from(DEVICES),
     st.sampled_from(["cheek", "periorbital", "abdomen", "hand"]),
