@@ -143,7 +143,7 @@ def test_even_skin_with_furrows_shows_neither_streaks_nor_hot_spots():
     whole, _ = map_drawings(found, usual_window(found), "m")
     _, streaks = evenness_drawings(found, "m")
     assert "by 0 % from left to right and by 0 % from top to bottom" in streaks.caption
-    assert "stroke: #d55e00" not in whole.svg
+    assert "stroke: #d55e00" not in whole.svg and "Orange" not in whole.caption
 
 
 def test_a_hot_stripe_is_outlined():

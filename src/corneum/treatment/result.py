@@ -32,7 +32,8 @@ class Band:
 
     def text(self, factor: float = 1.0, digits: int = 2) -> str:
         """Return "4.1 (2.0 to 7.3)" for a single number."""
-        said = [f"{factor * float(value):.{digits}g}" for value in (self.middle, self.low, self.high)]
+        values = [factor * float(value) for value in (self.middle, self.low, self.high)]
+        said = [f"{value:.0f}" if abs(value) >= 10 ** (digits - 1) else f"{value:.{digits}g}" for value in values]
         return f"{said[0]} ({said[1]} to {said[2]})"
 
 

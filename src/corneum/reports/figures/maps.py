@@ -19,6 +19,7 @@ _LEFT, _TOP, _BELOW = 54, 14, 40
 _TALLEST = 1.4
 _BARS_MM = (0.5, 1, 2, 5, 10, 20, 50)
 _HOT_MM = 1.0
+_EVEN = 1e-3
 
 
 def map_drawings(found: DepthMap, window: Window, name: str) -> tuple[Drawing, ...]:
@@ -44,7 +45,7 @@ def _whole(found: DepthMap, window: Window, top: float, name: str) -> Drawing:
     height_mm, width_mm = (size * cell_mm for size in block.shape)
     wide = _MAP_PX - _LEFT - 74
     high = wide * min(height_mm / width_mm, _TALLEST)
-    hot = None if is_sparse(found) else _without_relief(found, max(1, round(_HOT_MM / cell_mm)))
+    hot = _hot_spots(found, max(1, round(_HOT_MM / cell_mm)))
 
     def paint(figure: Figure) -> list[Raster]:
         axes = axes_at(figure, _LEFT, _TOP, wide, high)
@@ -99,19 +100,20 @@ def _zoom(found: DepthMap, window: Window, top: float, name: str) -> Drawing:
     return Drawing(draw(_ZOOM_PX, _TOP + high + _BELOW, f"{name}-zoom", alt, paint), caption, "zoom")
 
 
-def _without_relief(found: DepthMap, width: int) -> Map:
-    """Return the mean depth over ``width`` coarse cells outside furrows: what the hand did."""
+def _hot_spots(found: DepthMap, width: int) -> Map | None:
+    """Return the mean depth over ``width`` coarse cells outside furrows, what the hand did; None if it is even."""
+    if is_sparse(found) or min(found.depth_um.shape) < 4:
+        return None
     plateau = (~found.furrow).astype(np.float32)
     lost, seen = (
         uniform_filter(coarsened(part)[0], width, mode="nearest") for part in (found.depth_um * plateau, plateau)
     )
-    return np.asarray(lost / np.maximum(seen, 1e-3), np.float32)
+    mean = np.asarray(lost / np.maximum(seen, 1e-3), np.float32)
+    return mean if float(np.ptp(mean)) > _EVEN * float(mean.max()) else None
 
 
 def _outline_hot(axes: Axes, hot: Map, cell_mm: float) -> None:
     least, most = float(hot.min()), float(hot.max())
-    if min(hot.shape) < 4 or most - least < 1e-3 * most:
-        return
     # More than 1 % of the area may share the most: the line then runs just below it.
     level = min(float(np.quantile(hot, 1 - HOT_SHARE)), most - 0.01 * (most - least))
     step = max(1, max(hot.shape) // 320)
