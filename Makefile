@@ -20,8 +20,8 @@ $(STAMP): requirements/run.txt requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	touch $@
 
-run: setup ## simulate the first example
-	$(BIN)/corneum simulate examples/six-weekly-sessions.toml
+run: setup ## plan a first course, with its reports
+	$(BIN)/corneum course examples/first-course.toml
 
 check: setup ## format, lint, types and the direction of imports
 	$(BIN)/ruff format --check .

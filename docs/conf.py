@@ -6,7 +6,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
+import make_claims_page
 import make_evidence_page
+import make_screening_manual
 
 project = "Corneum"
 author = "The Corneum authors"
@@ -36,5 +38,7 @@ html_css_files = ["house.css"]
 
 
 def setup(app):
-    """Write the evidence pages before the sources are listed, so that they are never stale."""
+    """Write the pages made from tables before the sources are listed, so that they are never stale."""
+    app.connect("builder-inited", lambda app: make_claims_page.write(Path(app.srcdir) / "claims"))
     app.connect("builder-inited", lambda app: make_evidence_page.write(Path(app.srcdir) / "evidence"))
+    app.connect("builder-inited", lambda app: make_screening_manual.write(Path(app.srcdir) / "screening"))

@@ -21,6 +21,7 @@ ROOMS = {
     "abrasion": "what is removed",
     "recovery": "what happens after",
     "treatment": "limits that belong to no device and no skin",
+    "course": "what a plan over weeks aims at and keeps to",
 }
 ROW_LETTERS = {
     "R": "removal against settings",
@@ -32,10 +33,19 @@ ROW_LETTERS = {
     "M": "mechanics and erosion",
     "P": "permeability",
     "X": "memory only, to be verified",
+    "AE": "adverse events",
     "CA": "care before and after",
     "CI": "contraindications",
+    "CN": "consent",
+    "CO": "comparators",
+    "HS": "staff and hygiene",
     "IN": "indications and benefit",
+    "MO": "marks and moles",
+    "PH": "photographs",
     "PR": "protocol parameters",
+    "RM": "routing by problem",
+    "SC": "scales",
+    "XC": "contradictions between the articles",
 }
 _NOT_HTML = str.maketrans(
     {"<": "&lt;", ">": "&gt;", "$": "\\$", "*": "\\*", "`": "\\`", "[": "\\[", "]": "\\]", "|": "\\|"}

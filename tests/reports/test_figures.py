@@ -21,7 +21,7 @@ def made_map(depth, pitch_um=50.0, furrow=None):
     depth = np.asarray(depth, np.float32)
     if furrow is None:
         furrow = np.zeros(depth.shape, np.bool_)
-    return DepthMap(depth, furrow, pitch_um, 13.0, 70.0)
+    return DepthMap(depth, furrow, pitch_um, 13.0, 70.0, np.ones(depth.shape, bool), False)
 
 
 @st.composite

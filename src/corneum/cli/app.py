@@ -8,8 +8,11 @@ import typer
 from rich.console import Console
 
 from corneum import __version__
+from corneum.cli.course import course
 from corneum.cli.evidence import evidence
 from corneum.cli.exits import BAD_INPUT, REFUSED
+from corneum.cli.questions import questions
+from corneum.cli.screen import screen
 from corneum.cli.simulate import simulate
 from corneum.cli.validate import validate
 
@@ -39,6 +42,9 @@ def _root(
     """Simulate medical microdermabrasion before anyone is touched, with the source of every number."""
 
 
+app.command()(course)
+app.command()(questions)
+app.command()(screen)
 app.command()(simulate)
 app.command()(validate)
 app.command()(evidence)
@@ -64,13 +70,19 @@ def _kind_of(error: Exception) -> tuple[str, int] | None:
 
     The rooms are imported only here: a command that ends well needs none of their exceptions.
     """
+    from corneum.course import CourseRefused, PlanFileError, RequestError
     from corneum.evidence import EvidenceError, UnknownKeyError
+    from corneum.screening import AnswersError, RulesError, UnknownRuleError
     from corneum.treatment import ProtocolError, RefusedError
     from corneum.validation import UnknownCaseError
 
-    if isinstance(error, RefusedError):
+    if isinstance(error, (RefusedError, CourseRefused)):
         return "Refused", REFUSED
     if isinstance(error, (ProtocolError, EvidenceError, UnknownKeyError, UnknownCaseError)):
+        return "Bad input", BAD_INPUT
+    if isinstance(error, (RequestError, PlanFileError)):
+        return "Bad input", BAD_INPUT
+    if isinstance(error, (AnswersError, RulesError, UnknownRuleError)):
         return "Bad input", BAD_INPUT
     return None
 

@@ -39,6 +39,8 @@ def evidence(
     """
     from corneum.evidence import load_evidence
 
+    if rules and sources:
+        raise typer.BadParameter("give --rules or --sources, not both")
     book = load_evidence(*(table or ()))
     if sources:
         _show_sources(book, key, as_json)

@@ -1,6 +1,7 @@
 """``corneum simulate``: a protocol in, depth, barrier and redness with bands out."""
 
 import json
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,6 +40,9 @@ def simulate(
     """
     from corneum.treatment import read_protocol
 
+    report = output or Path(protocol.stem + ".html")
+    if not (as_json or no_report):
+        _check_writable(report, protocol)
     result = _run(read_protocol(protocol), samples, seed, typical)
     if as_json:
         typer.echo(json.dumps(finite(result.to_dict()), allow_nan=False))
@@ -49,8 +53,16 @@ def simulate(
     with Console(stderr=True).status("Drawing the report"):
         from corneum.reports import write_report
 
-        written = write_report(result, output or Path(protocol.stem + ".html"))
+        written = write_report(result, report)
     typer.echo(f"Report: {written.resolve()}")
+
+
+def _check_writable(report: Path, protocol: Path) -> None:
+    """Refuse a report that would replace its own protocol or has no folder, before anything is computed."""
+    if report.resolve() == protocol.resolve():
+        raise typer.BadParameter(f"{report} is the protocol itself; choose another file", param_hint="--output")
+    if not report.resolve().parent.is_dir():
+        raise typer.BadParameter(f"the folder {report.parent} does not exist", param_hint="--output")
 
 
 def _run(protocol: Any, samples: int, seed: int, typical: bool) -> "Result":
@@ -70,8 +82,10 @@ def _run(protocol: Any, samples: int, seed: int, typical: bool) -> "Result":
 def _print(result: "Result") -> None:
     from rich.table import Table
 
+    from corneum.treatment import band
+
     console = Console(highlight=False)
-    console.print(f"[bold]{result.protocol.title}[/bold]", soft_wrap=True)
+    console.print(result.protocol.title, style="bold", markup=False, soft_wrap=True)
     sessions = (
         "1 session"
         if result.protocol.sessions == 1
@@ -86,6 +100,14 @@ def _print(result: "Result") -> None:
     for number, (name, _) in enumerate(rows[0]):
         table.add_row(name, *(lines[number][1] for lines in rows))
     console.print(table)
+    for found in result.zones:
+        for variant in found.readings:
+            console.print(
+                f"{found.site}, {variant.label}: {variant.vacuum_kpa:.1f} kPa, "
+                f"{band(variant.corneum_share).text(100)} % of the stratum corneum",
+                markup=False,
+                soft_wrap=True,
+            )
     for note in dict.fromkeys([*result.notes, *(note for found in result.zones for note in found.notes)]):
         console.print(f"- {note}", markup=False, soft_wrap=True)
 
@@ -97,8 +119,8 @@ def _lines(found: "ZoneResult") -> list[tuple[str, str]]:
     flow = found.curves.blood_flow_ratio.max(axis=1)
     return [
         ("depth removed, first session, um", band(first.depth_um).text()),
-        ("stratum corneum removed, first session, %", band(first.corneum_share).text(100)),
-        ("stratum corneum removed, last session, %", band(last.corneum_share).text(100)),
+        ("stratum corneum removed, first session, % of what was there", band(first.corneum_share).text(100)),
+        ("stratum corneum removed, last session, % of what was there", band(last.corneum_share).text(100)),
         ("living epidermis removed, first session, um", band(first.living_um).text()),
         ("area beyond the stratum corneum, %", band(first.beyond_corneum_share).text(100)),
         ("area beyond the dermo-epidermal junction, %", band(first.beyond_junction_share).text(100)),
@@ -107,17 +129,19 @@ def _lines(found: "ZoneResult") -> list[tuple[str, str]]:
             "barrier back in 95 % of skins, d, TEWL law B12 / B18",
             " / ".join(_days(days) for days in found.barrier_back_d.values()),
         ),
-        ("redness gone in 95 % of skins, h", f"{found.redness_gone_h:.2g}"),
+        ("redness gone in 95 % of skins, h", _hours(found.redness_gone_h)),
         (
             "closed to actives in half / 95 % of skins, h",
-            f"{found.actives_half_h:.0f} / {_hours(found.actives_wait_h)}",
+            f"{_hours(found.actives_half_h)} / {_hours(found.actives_wait_h)}",
         ),
     ]
 
 
 def _hours(hours: float) -> str:
-    return f"{hours:.0f}" if hours < 24 * 365 else "over a year"
+    if not math.isfinite(hours):
+        return "not known"
+    return f"{hours:.2g}" if hours < 10 else f"{hours:.0f}"
 
 
 def _days(days: float) -> str:
-    return f"{days:.2g}" if days < 365 else "over a year"
+    return _hours(days)

@@ -97,6 +97,9 @@ def configure(device_name: str, given: Mapping[str, Quantity], book: Book, *, ma
             hint = f"; did you mean {near[0]!r}?" if near else ""
             mistakes.append(f"{name}: {device.name} has no such setting (it has {', '.join(device.settings)}){hint}")
             continue
+        if setting in readings:
+            mistakes.append(f"{name}: {setting} is given twice; keep one")
+            continue
         mistakes.extend(_range_mistakes(device, setting, quantity, book))
         readings[setting] = Reading(quantity, device.name)
     if device.kind == "crystal" and material not in GRAIN_MATERIALS:

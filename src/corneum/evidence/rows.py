@@ -137,7 +137,7 @@ class Number(_Read):
 
 
 class Rule(_Read):
-    """A limit or instruction of the protocol literature that the treatment room enforces or prints."""
+    """A limit or instruction of the protocol literature; those on settings are printed beside a simulation."""
 
     text: str = Field(min_length=8)
     action: Literal["refuse", "stop", "warn", "default", "advise"]
@@ -153,7 +153,8 @@ class Rule(_Read):
 class Measurement(_Read):
     """A published measurement that a prediction is compared with.
 
-    ``used`` says whether a calibrated constant was fitted to it, a model input was taken from it, or neither.
+    ``used`` says whether a constant was fitted to it or the model's form was chosen to reproduce it ("calibration"),
+    a model input was taken from it, or neither.
     ``comparison`` says how the published finding is expressed: as a range, or as an order or sign (text only).
     """
 

@@ -20,6 +20,23 @@ _HOMES = {
 }
 
 
+def pieces(where: str) -> tuple[tuple[str, str], ...]:
+    """Return the text cut into pieces, each with the address that it names, or with an empty one.
+
+    Examples
+    --------
+    >>> pieces("Tan 2001, PMID 11722409")
+    (('Tan 2001, ', ''), ('PMID 11722409', 'https://pubmed.ncbi.nlm.nih.gov/11722409'))
+    """
+    found, at = [], 0
+    for match in _WHERE.finditer(where):
+        found.append((where[at : match.start()], ""))
+        kind = match.lastgroup or "doi"
+        found.append((match[0], _HOMES[kind] + match[kind]))
+        at = match.end()
+    return tuple(piece for piece in [*found, (where[at:], "")] if piece[0])
+
+
 def linked(where: str) -> Markup:
     """Return the text with every DOI, PMID, PMC, trial and arXiv number as a link.
 
@@ -28,11 +45,5 @@ def linked(where: str) -> Markup:
     >>> linked("PMID 12030870")
     Markup('<a href="https://pubmed.ncbi.nlm.nih.gov/12030870" rel="noreferrer">PMID 12030870</a>')
     """
-    pieces, at = [], 0
-    for found in _WHERE.finditer(where):
-        pieces.append(escape(where[at : found.start()]))
-        kind = found.lastgroup or "doi"
-        address = _HOMES[kind] + found[kind]
-        pieces.append(Markup('<a href="{}" rel="noreferrer">{}</a>').format(address, found[0]))
-        at = found.end()
-    return Markup("").join([*pieces, escape(where[at:])])
+    link = Markup('<a href="{}" rel="noreferrer">{}</a>')
+    return Markup("").join(link.format(address, text) if address else escape(text) for text, address in pieces(where))

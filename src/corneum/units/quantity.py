@@ -4,7 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from corneum.units.table import UnitError, unit
+from corneum.units.table import Unit, UnitError, unit
 
 _WRITTEN = re.compile(r"^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*$")
 
@@ -33,10 +33,14 @@ def convert(value: float, from_unit: str, to_unit: str) -> float:
     """
     source, target = unit(from_unit), unit(to_unit)
     if source.dimension != target.dimension:
-        raise UnitError(f"{from_unit} is a {source.dimension}, {to_unit} is a {target.dimension}: they do not convert")
+        raise UnitError(f"{from_unit} is {_a(source)}, {to_unit} is {_a(target)}: they do not convert")
     # Rounded, or 0.25 mm would be 250.00000000000003 um, and outside a limit of 250 um.
     ratio = float(f"{source.factor / target.factor:.15g}")
     return value * ratio
+
+
+def _a(named: Unit) -> str:
+    return f"{'an' if named.dimension[0] in 'aeiou' else 'a'} {named.dimension}"
 
 
 @dataclass(frozen=True)

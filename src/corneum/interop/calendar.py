@@ -1,0 +1,76 @@
+"""A plan as iCalendar (RFC 5545): every dated entry as an all-day event, the same bytes for the same plan."""
+
+import hashlib
+from datetime import UTC, datetime, time, timedelta
+from typing import Literal
+
+from icalendar import Calendar, Event
+
+from corneum.course import CalendarEntry, Plan
+
+Audience = Literal["client", "practitioner"]
+
+
+def calendar_bytes(plan: Plan, audience: Audience = "client") -> bytes:
+    """Return the calendar of a plan.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    audience
+        ``client``: only entries with a text for the client, in plain words and without the person's concerns in the
+        titles; ``practitioner``: every entry, with the rows behind it.
+
+    Returns
+    -------
+    bytes
+        UTF-8 text of a VCALENDAR; times are dates, so that no time zone is needed.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Corneum//course//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", "Appointments and reminders" if audience == "client" else plan.title)
+    seen: dict[str, int] = {}
+    for entry in plan.calendar:
+        if audience == "practitioner" or entry.client_text:
+            calendar.add_component(_event(plan, entry, audience, seen))
+    found: bytes = calendar.to_ical()
+    return found
+
+
+def _event(plan: Plan, entry: CalendarEntry, audience: Audience, seen: dict[str, int]) -> Event:
+    event = Event()
+    event.add("uid", _uid(plan, entry, audience, seen))
+    # The day of planning in place of the clock: the same plan gives the same file.
+    event.add("dtstamp", datetime.combine(plan.made_on, time(), tzinfo=UTC))
+    event.add("dtstart", entry.day)
+    event.add("dtend", (entry.last_day or entry.day) + timedelta(days=1))
+    event.add("summary", entry.title)
+    event.add("description", _description(plan, entry, audience))
+    event.add("categories", [entry.kind])
+    event.add("transp", "OPAQUE" if entry.kind in ("session", "maintenance") else "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    return event
+
+
+def _description(plan: Plan, entry: CalendarEntry, audience: Audience) -> str:
+    if audience == "client":
+        return entry.client_text
+    parts = [entry.practitioner_text or entry.client_text]
+    if entry.kind == "session":
+        parts += [
+            f"{zone.title}: {zone.settings.label}, {zone.settings.vacuum}, passes: {zone.settings.passes}"
+            for zone in plan.zones
+        ]
+    if entry.rows:
+        parts.append(f"Rows: {', '.join(entry.rows)}")
+    return "\n".join(part for part in parts if part)
+
+
+def _uid(plan: Plan, entry: CalendarEntry, audience: Audience, seen: dict[str, int]) -> str:
+    """Return a name that stays the same when the plan is made again, so that a calendar replaces and never doubles."""
+    named = f"{plan.title}:{plan.made_on}:{audience}:{entry.kind}:{entry.title}:{entry.session}"
+    number = seen[named] = seen.get(named, 0) + 1
+    return f"{hashlib.sha256(f'{named}:{number}'.encode()).hexdigest()[:32]}@corneum"
