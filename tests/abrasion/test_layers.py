@@ -19,20 +19,29 @@ stacks = st.builds(
     gradient_ratio=st.one_of(st.just(1.0), st.floats(0.2, 30)),
     living_j_m2_um=positive,
     dermis_j_m2_um=positive,
+    papillary_um=st.floats(20, 200),
 )
 energies = st.lists(st.floats(0, 3e4), min_size=1, max_size=20)
 
 
 @given(stacks, energies)
 def test_depth_and_energy_are_inverse_to_each_other(stack, energy):
+    most = stack.energy_j_m2(stack.bottom_um[:, None])[0, 0]
     depth = stack.depth_um(np.array(energy))
-    np.testing.assert_allclose(stack.energy_j_m2(depth)[0], energy, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(stack.energy_j_m2(depth)[0], np.minimum(energy, most), rtol=1e-9, atol=1e-12)
 
 
 @given(stacks, st.lists(st.floats(0, 400), min_size=1, max_size=20))
 def test_energy_and_depth_are_inverse_to_each_other(stack, depth):
     energy = stack.energy_j_m2(np.array(depth))
-    np.testing.assert_allclose(stack.depth_um(energy)[0], depth, rtol=1e-9, atol=1e-12)
+    expected = np.minimum(depth, stack.bottom_um[0])
+    np.testing.assert_allclose(stack.depth_um(energy)[0], expected, rtol=1e-9, atol=1e-12)
+
+
+@given(stacks, st.floats(0, 1e12))
+def test_nothing_is_removed_below_the_papillary_dermis(stack, energy):
+    assert stack.depth_um(np.array([energy]))[0, 0] <= stack.bottom_um[0] * (1 + 1e-12)
+    assert stack.depth_um(np.array([1e12]))[0, 0] == pytest.approx(stack.bottom_um[0])
 
 
 @given(stacks, energies)
@@ -61,6 +70,7 @@ def stack(**changes):
         "gradient_ratio": 1.0,
         "living_j_m2_um": 10.0,
         "dermis_j_m2_um": 20.0,
+        "papillary_um": 100.0,
     }
     return LayerStack(**{name: np.array([value]) for name, value in (usual | changes).items()})
 
@@ -81,7 +91,7 @@ def test_with_a_gradient_deeper_layers_take_more():
 
 
 def test_every_sample_has_its_own_layers():
-    two = LayerStack(*(np.array([value, 2 * value]) for value in (15.0, 1.0, 60.0, 2.0, 3.0, 10.0, 20.0)))
+    two = LayerStack(*(np.array([value, 2 * value]) for value in (15.0, 1.0, 60.0, 2.0, 3.0, 10.0, 20.0, 100.0)))
     assert two.depth_um(np.array([1.0, 2.0, 3.0])).shape == (2, 3)
     assert np.all(two.depth_um(np.array([[5.0], [5.0]]))[0] != two.depth_um(np.array([[5.0], [5.0]]))[1])
 
@@ -115,6 +125,14 @@ def test_bare_skin_gives_way_to_any_energy():
     bare = stack_of(skin, draws, np.zeros(1))
     depth = bare.depth_um(np.array([0.0, 1e-6, 1.0, 1e4]))[0]
     assert np.all(np.isfinite(depth)) and np.all(np.diff(depth) > 0)
+
+
+def test_skin_that_lacks_living_epidermis_has_its_junction_nearer():
+    draws = central()
+    skin = skin_of(draws)
+    found = stack_of(skin, draws, np.zeros(1), skin.living_um / 4)
+    assert found.junction_um[0] == pytest.approx(skin.living_um[0] / 4, abs=1e-5)
+    assert stack_of(skin, draws, np.zeros(1), skin.living_um * 2).living_um[0] == pytest.approx(skin.living_um[0])
 
 
 def test_more_corneum_than_the_skin_has_is_cut_to_it():

@@ -7,8 +7,8 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from corneum.abrasion import depth_map, remove, stack_of, work
-from corneum.abrasion.relief import furrow_map
-from tests.abrasion.builders import application, central, skin_of
+from corneum.abrasion.relief import DepthMap, furrow_map
+from tests.abrasion.builders import STANDING, application, central, skin_of
 
 
 def test_skin_without_furrows_has_none():
@@ -70,3 +70,26 @@ def test_tape_is_mapped_as_deep_as_it_removes():
     skin = skin_of(draws)
     done = work(application("tape", count="20 strips"), draws, pitch_um=200)
     assert depth_map(done, skin, draws).depth_um.mean() == pytest.approx(remove(done, skin, draws).mean_um[0], rel=0.02)
+
+
+def test_cells_that_were_never_touched_make_no_hot_spots_and_no_streaks():
+    """An even removal in a part of the zone is even, however large the rest of the zone is."""
+    worked = np.zeros((40, 40), bool)
+    worked[10:20, 5:15] = True
+    flat = DepthMap(worked.astype(np.float32) * 4, np.zeros_like(worked), 50.0, 13.0, 70.0, worked, False)
+    assert flat.hot_spot_share == 0
+    assert flat.streak_ratio == pytest.approx(0, abs=1e-6)
+
+
+def test_a_tip_that_stands_still_draws_no_streak():
+    draws = central()
+    found = depth_map(work(application(plan=STANDING), draws, pitch_um=100), skin_of(draws), draws)
+    assert found.depth_um.any() and found.streak_ratio == 0
+    assert 0 < found.worked.mean() < 0.8
+
+
+def test_a_moving_tip_is_judged_over_the_whole_zone(mapped):
+    found = mapped[3]
+    assert found.worked.all()
+    rows, columns = (found.depth_um.mean(axis=axis).std() for axis in (1, 0))
+    assert found.streak_ratio == pytest.approx(float(np.hypot(rows, columns)) / found.depth_um.mean(), rel=1e-3)

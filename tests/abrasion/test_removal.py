@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 
-from corneum.abrasion import CLASSES, remove, work
+from corneum.abrasion import CLASSES, combined, remove, work
 from corneum.skin import Person, sample_skin
 from tests.abrasion.builders import BOOK, PATCH, application, central, samples, skin_of
 
@@ -131,3 +131,22 @@ def test_any_energy_gives_finite_depths(level, seed):
     found = remove(done, skin_of(draws), draws)
     assert np.all(np.isfinite(found.depth_um)) and np.all(found.depth_um >= 0)
     np.testing.assert_allclose(found.corneum_removed_um + found.living_um, found.mean_um, rtol=1e-9, atol=1e-12)
+
+
+def test_one_application_combined_is_itself():
+    assert combined([EACH["diamond"]]) is EACH["diamond"]
+
+
+def test_applications_combined_add_up():
+    one, two = EACH["crystal-venturi"], EACH["tape"]
+    both = combined([one, two])
+    np.testing.assert_allclose(both.mean_um, one.mean_um + two.mean_um, rtol=1e-6)
+    np.testing.assert_allclose(both.work_ratio, one.work_ratio + two.work_ratio)
+    np.testing.assert_allclose(both.area_share.sum(axis=1), 1)
+    assert np.all(both.layer_share(20) >= np.maximum(one.layer_share(20), two.layer_share(20)) - 0.03)
+
+
+def test_what_lies_below_the_stack_is_not_removed_twice():
+    rough = removal(flow="60 g/min", vacuum="80 kPa", plan=replace(PATCH, passes=100))
+    both = combined([rough, rough])
+    assert np.all(both.depth_um <= rough.stack.bottom_um[:, None])

@@ -47,7 +47,8 @@ def drawn(seed, site="cheek", stripped_share=0.0):
 def test_energy_to_a_depth(seed, depth_um, site):
     draws, skin = drawn(seed, site)
     found = stack_of(skin, draws).energy_j_m2(np.array([depth_um]))[:, 0]
-    expected = [integrated(skin, draws, sample, depth_um) for sample in range(N)]
+    bottom = skin.corneum_um + skin.living_um + skin.papillary_um
+    expected = [integrated(skin, draws, sample, min(depth_um, float(bottom[sample]))) for sample in range(N)]
     np.testing.assert_allclose(found, expected, rtol=1e-7)
 
 
@@ -56,8 +57,10 @@ def test_energy_to_a_depth(seed, depth_um, site):
 def test_energy_to_a_depth_of_skin_that_has_not_grown_back(seed, depth_um, missing_share):
     draws, skin = drawn(seed)
     lost_um = skin.corneum_um * missing_share
-    found = stack_of(skin, draws, skin.corneum_um - lost_um).energy_j_m2(np.array([depth_um]))[:, 0]
-    expected = [integrated(skin, draws, sample, depth_um, lost_um[sample]) for sample in range(N)]
+    stack = stack_of(skin, draws, skin.corneum_um - lost_um)
+    found = stack.energy_j_m2(np.array([depth_um]))[:, 0]
+    at_most = np.minimum(depth_um, stack.bottom_um)
+    expected = [integrated(skin, draws, sample, float(at_most[sample]), lost_um[sample]) for sample in range(N)]
     np.testing.assert_allclose(found, expected, rtol=1e-7)
 
 

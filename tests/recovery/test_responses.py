@@ -21,6 +21,13 @@ def test_blood_flow_is_linear_in_work_up_to_a_ceiling():
     np.testing.assert_allclose(rise, [0.235, 0.47, 0.94, 5.0])
 
 
+def test_redness_fades_from_its_ceiling():
+    """Work beyond the ceiling reddens no longer: the session keeps the ceiling, not what would lie above it."""
+    at, far_above = (after(hours=[0.0, 0.5, 2.0], work=work).blood_flow_ratio for work in (100.0, 1000.0))
+    np.testing.assert_allclose(at, far_above)
+    assert np.all(np.diff(far_above) < 0)
+
+
 def test_ordinary_redness_lasts_minutes_and_deep_redness_may_pass_two_weeks():
     ordinary, deep = resting(n=200), resting(n=200)
     ordinary, deep = injure(ordinary, even(ordinary, 2.76)), injure(deep, even(deep, 72.0, work=3.0))

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from corneum.recovery import InsultError, WaitError, advance, curves, injure, thinned
-from tests.recovery.builders import even, resting
+from corneum.recovery import LAWS, InsultError, WaitError, advance, curves, injure, thinned
+from tests.recovery.builders import CURVE_NAMES, even, resting
 
 
 @pytest.mark.parametrize("days", [-1.0, np.nan, np.inf])
@@ -54,3 +54,45 @@ def test_same_seed_gives_the_same_curves():
     other = curves(injure(resting(seed=8), even(resting(), 4.0)), hours)
     np.testing.assert_array_equal(one.tewl_exponential_g_m2_h, two.tewl_exponential_g_m2_h)
     assert np.any(one.tewl_exponential_g_m2_h != other.tewl_exponential_g_m2_h)
+
+
+def test_stripped_skin_shows_the_whole_law_of_thickness():
+    state = thinned(resting(n=2), np.array([4.0, 12.0]))
+    np.testing.assert_array_equal(state.lipid_open_share, [1.0, 0.0])
+    after = injure(resting(n=2), even(resting(n=2), [8.0, 0.0]))
+    for law in LAWS:
+        one, other = (curves(each, np.zeros(1)).tewl_g_m2_h(law) for each in (state, after))
+        np.testing.assert_allclose(one, other)
+
+
+@pytest.mark.parametrize("depth_um", [0.5, 2.0, 6.0])
+@pytest.mark.parametrize("kind", ["crystal", "diamond", "tape"])
+def test_two_steps_at_once_are_one_session_of_both(depth_um, kind):
+    """A protocol may write two passes as one step or as two steps: the skin cannot know."""
+    grit_um = 112.0 if kind == "diamond" else None
+    start = advance(injure(resting(n=20), even(resting(n=20), 3.0)), 5.0)
+    whole = injure(start, even(start, 2 * depth_um, kind, 1.0, grit_um))
+    half = even(start, depth_um, kind, 0.5, grit_um)
+    halves = injure(injure(start, half), half)
+    assert len(halves.sessions) == len(whole.sessions) == 2
+    np.testing.assert_allclose(halves.set_off_share, whole.set_off_share)
+    np.testing.assert_allclose(halves.sessions[-1].response_probability, whole.sessions[-1].response_probability)
+    hours = np.array([0.0, 5.0, 50.0, 200.0, 500.0])
+    one, other = curves(halves, hours), curves(whole, hours)
+    for name in CURVE_NAMES:
+        np.testing.assert_allclose(getattr(one, name), getattr(other, name), rtol=1e-9, err_msg=name)
+
+
+def test_after_a_wait_a_new_session_begins():
+    state = resting()
+    session = even(state, 2.0)
+    assert len(injure(advance(injure(state, session), 0.01), session).sessions) == 2
+    assert len(injure(advance(injure(state, session), 0.0), session).sessions) == 1
+
+
+def test_a_weak_step_after_a_rough_one_does_not_soften_the_session():
+    state = resting()
+    rough = injure(state, even(state, 6.0, "diamond", 1.0, 200.0))
+    both = injure(rough, even(state, 8.0, "pad"))
+    assert both.sessions[0].kind == "pad"
+    assert np.all(both.sessions[0].response_probability >= rough.sessions[0].response_probability)

@@ -6,7 +6,7 @@ from corneum.abrasion.grid import GridError, Struck, strike
 from corneum.abrasion.layers import LayerStack, stack_of
 from corneum.abrasion.mask import Mask, MaskError
 from corneum.abrasion.relief import DepthMap, depth_map
-from corneum.abrasion.removal import CLASSES, Removal, remove
+from corneum.abrasion.removal import CLASSES, Removal, combined, remove
 from corneum.abrasion.strokes import StrokeError, StrokePlan
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "StrokePlan",
     "Struck",
     "Worked",
+    "combined",
     "depth_map",
     "mean_useful_j_m2",
     "remove",

@@ -13,7 +13,7 @@ from corneum.abrasion.cloud import make_cloud
 from corneum.abrasion.contact import disk_work_j_m2, disk_work_per_m, pad_work_j_m2, useful_disk_share
 from corneum.abrasion.footprint import make_stencil
 from corneum.abrasion.grid import GridError, strike
-from corneum.abrasion.mask import Mask, hole_map
+from corneum.abrasion.mask import Mask, hole_map, through_mask
 from corneum.abrasion.strokes import StrokePlan, exposure_map, mean_exposure
 from corneum.devices import Settings, grain_flow_kg_s
 from corneum.evidence import Draws
@@ -200,7 +200,7 @@ def _crystal_map(
     dose = exposure_map(plan, tip, "jet", width_ratio=width, pitch_um=pitch_um, seed=seed)
     dose *= np.float32(per_second * (pitch_um * 1e-6) ** 2)
     if mask is not None:
-        dose *= hole_map(mask, dose.shape, pitch_um)
+        dose = through_mask(dose, mask, cloud.diameter_um[0], pitch_um)
     stencil = make_stencil(cloud.contact_um, pitch_um)
     struck = strike(dose, cloud.energy_j[0], stencil, pitch_um=pitch_um, seed=seed, threads=threads)
     useful = float(middle["abrasion.delamination_share"][0])

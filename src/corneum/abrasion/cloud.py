@@ -34,6 +34,8 @@ class Cloud:
         Contact radius per footprint class, shape (8,), um, of the first sample.
     passing_share
         Share of the grains over a mask's hole that fit through it, shape (n,); 1 without a mask.
+    diameter_um
+        Diameters of equally likely grains that reach the skin, shape (n, sizes), um, sorted.
     """
 
     energy_j: NDArray[np.float64]
@@ -41,6 +43,7 @@ class Cloud:
     kinetic_j: NDArray[np.float64]
     contact_um: NDArray[np.float64]
     passing_share: NDArray[np.float64]
+    diameter_um: NDArray[np.float64]
 
     @property
     def energy_j_kg(self) -> NDArray[np.float64]:
@@ -92,6 +95,7 @@ def make_cloud(settings: Settings, draws: Draws, *, mask_hole_um: float | None =
         kinetic_j=kinetic,
         contact_um=classes,
         passing_share=_passing_share(settings, draws, mask_hole_um),
+        diameter_um=diameter,
     )
 
 

@@ -32,6 +32,8 @@ class LayerStack:
         Deepest interface over outermost one, shape (n,).
     living_j_m2_um, dermis_j_m2_um
         Energy per area and depth in living epidermis and papillary dermis, shape (n,), J/m2 per um.
+    papillary_um
+        Papillary dermis, shape (n,), um. The stack ends below it: energy beyond removes nothing that is modeled.
 
     References
     ----------
@@ -45,6 +47,7 @@ class LayerStack:
     gradient_ratio: NDArray[np.float64]
     living_j_m2_um: NDArray[np.float64]
     dermis_j_m2_um: NDArray[np.float64]
+    papillary_um: NDArray[np.float64]
 
     @property
     def corneum_energy_j_m2(self) -> NDArray[np.float64]:
@@ -67,8 +70,13 @@ class LayerStack:
         """Energy that reaches the dermo-epidermal junction, shape (n,), J/m2."""
         return np.asarray(self.corneum_energy_j_m2 + self.living_um * self.living_j_m2_um)
 
+    @property
+    def bottom_um(self) -> NDArray[np.float64]:
+        """Depth of the lower edge of the papillary dermis, where the stack ends, shape (n,), um."""
+        return np.asarray(self.junction_um + self.papillary_um)
+
     def depth_um(self, energy_j_m2: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Return the depth that useful energy removes.
+        """Return the depth that useful energy removes, at most `bottom_um`.
 
         Parameters
         ----------
@@ -88,10 +96,14 @@ class LayerStack:
         left = energy - in_corneum
         in_living = np.minimum(left, column["living_energy"])
         depth += in_living / column["living_per_um"]
-        return np.asarray(depth + (left - in_living) / column["dermis_per_um"])
+        in_dermis = (left - in_living) / column["dermis_per_um"]
+        return np.asarray(depth + np.minimum(in_dermis, column["papillary"]))
 
     def energy_j_m2(self, depth_um: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Return the energy that it takes to reach a depth: the inverse of `depth_um`; shape (n, m), J/m2."""
+        """Return the energy that it takes to reach a depth: the inverse of `depth_um`; shape (n, m), J/m2.
+
+        A depth below the stack counts as its bottom.
+        """
         depth = np.atleast_2d(depth_um)
         column = {name: value[:, None] for name, value in self._columns().items()}
         corneum = np.minimum(depth, column["corneum"])
@@ -99,7 +111,8 @@ class LayerStack:
         energy = column["surface"] * column["corneum"] / column["layer"] * grown
         left = depth - corneum
         living = np.minimum(left, column["living"])
-        return np.asarray(energy + living * column["living_per_um"] + (left - living) * column["dermis_per_um"])
+        dermis = np.minimum(left - living, column["papillary"])
+        return np.asarray(energy + living * column["living_per_um"] + dermis * column["dermis_per_um"])
 
     def _columns(self) -> dict[str, NDArray[np.float64]]:
         return {
@@ -112,10 +125,16 @@ class LayerStack:
             "rise": self._rise,
             "living_per_um": self.living_j_m2_um,
             "dermis_per_um": self.dermis_j_m2_um,
+            "papillary": self.papillary_um,
         }
 
 
-def stack_of(skin: Skin, draws: Draws, corneum_um: NDArray[np.float64] | None = None) -> LayerStack:
+def stack_of(
+    skin: Skin,
+    draws: Draws,
+    corneum_um: NDArray[np.float64] | None = None,
+    living_um: NDArray[np.float64] | None = None,
+) -> LayerStack:
     """Return the layer stack of a skin.
 
     Parameters
@@ -127,6 +146,8 @@ def stack_of(skin: Skin, draws: Draws, corneum_um: NDArray[np.float64] | None = 
     corneum_um
         Stratum corneum that is there today, shape (n,), um, if it has not grown back since the last session.
         The outer layers are the ones that lack: those of weak adhesion.
+    living_um
+        Living epidermis that is there today, shape (n,), um, likewise.
 
     References
     ----------
@@ -140,9 +161,10 @@ def stack_of(skin: Skin, draws: Draws, corneum_um: NDArray[np.float64] | None = 
     return LayerStack(
         corneum_um=today,
         layer_um=skin.layer_um,
-        living_um=skin.living_um,
+        living_um=skin.living_um if living_um is None else np.clip(living_um, 0.0, skin.living_um),
         surface_j_m2=skin.adhesion_j_m2 * surface_ratio,
         gradient_ratio=skin.adhesion_gradient_ratio / surface_ratio,
         living_j_m2_um=skin.living_j_m2 * resistance / skin.living_layer_um,
         dermis_j_m2_um=skin.dermis_j_m2 * resistance / DERMIS_SLICE_UM,
+        papillary_um=skin.papillary_um,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corneum.abrasion.application import Worked
+from corneum.abrasion.application import Worked, worked_cells
 from corneum.abrasion.layers import stack_of
 from corneum.abrasion.removal import tape_energy_j_m2
 from corneum.evidence import Draws
@@ -29,6 +29,10 @@ class DepthMap:
         Edge of a cell, um.
     corneum_um, junction_um
         Depth of the lower edge of the stratum corneum and of the dermo-epidermal junction, um.
+    worked
+        True where the device worked: under a tip that stands still, in the holes of a mask, else everywhere.
+    stationary
+        Whether the tip stood still.
     """
 
     depth_um: NDArray[np.float32]
@@ -36,21 +40,29 @@ class DepthMap:
     pitch_um: float
     corneum_um: float
     junction_um: float
+    worked: NDArray[np.bool_]
+    stationary: bool
 
     @property
     def hot_spot_share(self) -> float:
-        """Share of the area outside furrows where more than twice the mean depth there is gone."""
-        open_um = self.depth_um[~self.furrow]
+        """Share of the worked area outside furrows where more than twice the mean depth there is gone."""
+        open_um = self.depth_um[self.worked & ~self.furrow]
         mean = float(open_um.mean()) if open_um.size else 0.0
         return float((open_um > 2 * mean).mean()) if mean > 0 else 0.0
 
     @property
     def streak_ratio(self) -> float:
-        """Variation of the means of whole rows and columns over the mean depth: 0 without streaks."""
-        mean = float(self.depth_um.mean())
-        if mean == 0:
+        """Variation of the means of whole rows and columns over the mean depth: 0 without streaks.
+
+        Only worked cells count; a tip that stands still draws no streak.
+        """
+        mean = float(self.depth_um[self.worked].mean())
+        if mean == 0 or self.stationary:
             return 0.0
-        return float(np.hypot(self.depth_um.mean(axis=1).std(), self.depth_um.mean(axis=0).std()) / mean)
+        depth = np.where(self.worked, self.depth_um, np.float32(0))
+        cells = [self.worked.sum(axis=axis) for axis in (0, 1)]
+        lines = [depth.sum(axis=axis)[count > 0] / count[count > 0] for axis, count in enumerate(cells)]
+        return float(np.hypot(lines[0].std(), lines[1].std()) / mean)
 
 
 def depth_map(worked: Worked, skin: Skin, draws: Draws, *, seed: int = 0) -> DepthMap:
@@ -86,7 +98,16 @@ def depth_map(worked: Worked, skin: Skin, draws: Draws, *, seed: int = 0) -> Dep
     top = max(float(energy.max()), 1e-12)
     depth_at = stack.depth_um(np.linspace(0, top, _KNOTS + 1))[0].astype(np.float32)
     depth = depth_at[(energy * np.float32(_KNOTS / top) + np.float32(0.5)).astype(np.int32)]
-    return DepthMap(depth, furrow, worked.pitch_um, float(stack.corneum_um[0]), float(stack.junction_um[0]))
+    middle = Draws(draws.book, central=True, fixed=draws.fixed)
+    return DepthMap(
+        depth_um=depth,
+        furrow=furrow,
+        pitch_um=worked.pitch_um,
+        corneum_um=float(stack.corneum_um[0]),
+        junction_um=float(stack.junction_um[0]),
+        worked=worked_cells(worked.application, middle, depth.shape, worked.pitch_um),
+        stationary=worked.application.plan.stationary,
+    )
 
 
 def furrow_map(

@@ -1,5 +1,6 @@
 """What an application removes from each sampled skin."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from corneum.skin import Skin
 
 CLASSES = 24
 """Equal-area classes of removed depth that a removal hands on."""
+_FINE, _NEIGHBORS = 40, 8
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,36 @@ class Removal:
         return equal_area_classes(self.depth_um, self.area_share, count)
 
 
-def remove(worked: Worked, skin: Skin, draws: Draws, *, corneum_um: NDArray[np.float64] | None = None) -> Removal:
+def combined(removals: Sequence[Removal]) -> Removal:
+    """Return what several applications to one zone removed together, over the skin as it was before the first.
+
+    Where one removed much and where another did are independent in place: every class of one meets every class of
+    the other on an equal area.
+
+    Parameters
+    ----------
+    removals
+        At least one, in order, each on what the one before it left.
+    """
+    total = removals[0]
+    for more in removals[1:]:
+        pairs = total.classes_um(_FINE)[:, :, None] + more.classes_um(_FINE)[:, None, :]
+        depth = np.minimum(pairs.reshape(pairs.shape[0], -1), total.stack.bottom_um[:, None])
+        depth.sort(axis=1)
+        depth = depth.reshape(depth.shape[0], -1, _NEIGHBORS).mean(axis=2)
+        share = np.full(depth.shape, 1 / depth.shape[1])
+        total = Removal(total.stack, depth, share, total.work_ratio + more.work_ratio)
+    return total
+
+
+def remove(
+    worked: Worked,
+    skin: Skin,
+    draws: Draws,
+    *,
+    corneum_um: NDArray[np.float64] | None = None,
+    living_um: NDArray[np.float64] | None = None,
+) -> Removal:
     """Return what an application removes from each sampled skin.
 
     Furrows get only a share of the energy; the rest of it does nothing there.
@@ -106,12 +137,14 @@ def remove(worked: Worked, skin: Skin, draws: Draws, *, corneum_um: NDArray[np.f
         The same samples.
     corneum_um
         Stratum corneum that is there today, shape (n,), um; the skin's own if None.
+    living_um
+        Living epidermis that is there today, shape (n,), um; the skin's own if None.
 
     References
     ----------
     R29 (furrows), M01, M07; tape: rows ``abrasion.tape.*`` (R27, R28).
     """
-    stack = stack_of(skin, draws, corneum_um)
+    stack = stack_of(skin, draws, corneum_um, living_um)
     if worked.application.settings.device.kind == "tape":
         value = tape_energy_j_m2(worked, skin, draws)[:, None]
         share = np.ones((draws.n, 1))

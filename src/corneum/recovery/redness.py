@@ -11,13 +11,16 @@ Array = NDArray[np.float64]
 
 
 def flow_rise_share(state: RecoveryState, insult: Insult) -> Array:
-    """Return the rise of blood flow just after a session, linear in its mechanical work [1], shape (n,).
+    """Return the rise of blood flow just after a session, linear in its mechanical work up to a ceiling [1], (n,).
+
+    Vessels that are wide open can open no further: what fades afterwards starts from the ceiling.
 
     References
     ----------
-    recovery.redness.flow_rise_share (E06)
+    recovery.redness.flow_rise_share (E06), recovery.redness.ceiling_share
     """
-    return np.asarray(state.draws["recovery.redness.flow_rise_share"] * insult.work_ratio)
+    rise = state.draws["recovery.redness.flow_rise_share"] * insult.work_ratio
+    return np.asarray(np.minimum(rise, state.draws["recovery.redness.ceiling_share"]))
 
 
 def deep_shares(state: RecoveryState, missing_um: Array) -> tuple[Array, Array]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corneum.evidence import Draws
-from corneum.recovery.insult import Kind
+from corneum.recovery.insult import Insult, Kind
 
 Array = NDArray[np.float64]
 
@@ -116,6 +116,8 @@ class RecoveryState:
         Gain of living epidermis over its resting thickness [1], shape (n,).
     sessions
         The past sessions, oldest first.
+    opened
+        The session at this very moment, if there is one: further steps belong to it.
     """
 
     baseline: Baseline
@@ -125,6 +127,7 @@ class RecoveryState:
     set_off_share: Array
     gain_share: Array
     sessions: tuple[PastSession, ...] = ()
+    opened: "OpenSession | None" = None
 
     @property
     def n(self) -> int:
@@ -135,6 +138,22 @@ class RecoveryState:
     def k(self) -> int:
         """Number of area classes."""
         return int(self.missing_um.shape[1])
+
+
+@dataclass(frozen=True, eq=False)
+class OpenSession:
+    """A session that more steps may follow at the same moment.
+
+    Parameters
+    ----------
+    before
+        The skin just before its first step.
+    steps
+        What each step did, in order.
+    """
+
+    before: RecoveryState
+    steps: tuple[Insult, ...]
 
 
 def rest(baseline: Baseline, draws: Draws, k: int = 24) -> RecoveryState:
