@@ -42,8 +42,13 @@ GROUPS = {
 }
 WHY = {
     "validation.r01_corneum_share": (
-        "The sizes of the holes are those of another study. In the model a grain of 100 um rarely passes a hole "
-        "of 125 um without touching its edge; what deflected grains still do is not simulated."
+        "The sizes of the holes are those of another study. In the model a grain that passes without touching the edge "
+        "lies half its diameter away from it: the rim of a hole stays nearly whole, and a grain of 100 um rarely "
+        "passes a hole of 125 um at all. What deflected grains still do is not simulated."
+    ),
+    "validation.e07_deep_erythema": (
+        "Redness fades from a ceiling, and slowly only where living epidermis was lost: work beyond the ceiling does "
+        "not lengthen it."
     ),
     "validation.r01_living_um": (
         "'Spared' is read as under 5 um. The constant was fitted so that less than one cell layer (10 um) goes "

@@ -36,6 +36,7 @@ TOLD: dict[str, dict[float, str]] = {
         175: "angles are kept off the surface by 5 degrees on either side, where a sphere would slide, not strike",
         4096: "grains looked at behind a mask",
     },
+    "abrasion/mask.py": {0.75: "cells that hold the middle of a hole, whatever the pitch: half a cell's diagonal"},
     "abrasion/grid.py": {
         0.0001: "rounding of a footprint's sum",
         64: "bits of a seed",
@@ -65,7 +66,10 @@ TOLD: dict[str, dict[float, str]] = {
     ),
     "recovery/waits.py": {0.95: "default of how sure a wait is", 365.0: "the search ends after a year"},
     "skin/person.py": {110: "oldest person", 40: "hottest room"},
-    "treatment/notes.py": {1.15: "a later session that removes this much more is worth a note; changes no result"},
+    "treatment/notes.py": {
+        1.15: "a later session that removes this much more is worth a note; changes no result",
+        0.01: "below this share a percentage is told as under 1 %",
+    },
     "treatment/protocol.py": {
         14.0: "default interval; equals the rule treatment.interval.default",
         28.0: "default follow-up",

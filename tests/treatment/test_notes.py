@@ -11,12 +11,13 @@ BOOK = load_evidence()
 PLAIN = {
     "device": '"crystal-pressure"',
     "speed": '"20 mm/s"',
-    "settings": '{ vacuum = "30 kPa", flow = "15 g/min", grain = "100 um", opening = "5 mm", drive = "100 kPa" }',
+    "passes": 2,
+    "settings": '{ vacuum = "9 kPa", flow = "15 g/min", grain = "100 um", opening = "5 mm", drive = "100 kPa" }',
 }
 
 
 def notes(*steps, **tables):
-    return protocol_notes(protocol(*steps, **tables), BOOK)
+    return protocol_notes(protocol(*steps, **({"skin": {"age": '"40 y"'}} | tables)), BOOK)
 
 
 def told(key):
@@ -58,7 +59,7 @@ def test_passes_over_the_cap_are_noted(passes, noted):
     found = notes(PLAIN | {"passes": passes})
     assert bool(found) is noted
     if noted:
-        assert f"{passes} passes are over the cap of 4" in found[0] and told("treatment.passes.cap") in found[0]
+        assert f"{passes} passes are over 4" in found[0] and told("treatment.passes.cap") in found[0]
 
 
 def test_tape_has_no_cap_of_passes():
@@ -69,18 +70,52 @@ def test_a_tip_that_stands_still_is_noted_but_not_under_a_mask():
     held = {key: value for key, value in PLAIN.items() if key != "speed"} | {"hold": '"3 s"'}
     (note,) = notes(held)
     assert "the tip stands still for 3 s" in note and told("treatment.stationary") in note
-    assert notes(held | {"mask_hole": '"250 um"'}) == ()
+    assert notes(held | {"mask_hole": '"250 um"', "mask_spacing": '"500 um"'}) == ()
 
 
 def test_a_doubtful_vacuum_is_noted_as_printed():
-    (note,) = notes(PLAIN | {"settings": PLAIN["settings"].replace("30 kPa", "30 mmHg")})
+    (note,) = notes(PLAIN | {"settings": PLAIN["settings"].replace("9 kPa", "30 mmHg")})
     assert note.startswith("cheek: 30 mmHg is 4.0 kPa")
     assert "kept as printed" in note
 
 
 def test_what_was_not_given_is_noted():
-    (note,) = notes({"speed": '"20 mm/s"', "settings": '{ vacuum = "30 kPa" }'})
+    (note,) = notes({"speed": '"20 mm/s"', "passes": 2, "settings": '{ vacuum = "9 kPa" }'})
     assert note == "cheek: not given and therefore sampled from assumed ranges: flow, grain, opening."
+
+
+def test_what_was_taken_by_default_is_noted():
+    bare = {
+        "passes": None,
+        "area": None,
+        "speed": '"20 mm/s"',
+        "settings": PLAIN["settings"].replace(', drive = "100 kPa"', ""),
+    }
+    (note,) = notes(bare, skin={})
+    assert note == "Not given and taken by default: age 40 y, 1 pass (cheek), area 25 cm2 (cheek)."
+
+
+@pytest.mark.parametrize(
+    ("step", "rule"),
+    [
+        (PLAIN | {"settings": PLAIN["settings"].replace("9 kPa", "10 kPa")}, "treatment.vacuum.ceiling"),
+        ({"device": '"diamond"', "passes": 2, "settings": '{ vacuum = "13 inHg" }'}, "treatment.vacuum.diamond"),
+        ({"device": '"diamond"', "passes": 2, "settings": '{ grit = "125 um" }'}, "treatment.coarse_diamond"),
+        ({"device": '"diamond"', "passes": 3, "zone": '"periorbital"'}, "treatment.passes.eyes"),
+        ({"device": '"diamond"', "passes": 1, "zone": '"periorbital"'}, "treatment.eyes"),
+    ],
+)
+def test_settings_that_a_rule_speaks_of_are_noted(step, rule):
+    assert any(told(rule) in note for note in notes(step))
+
+
+def test_settings_within_their_rules_are_not_noted():
+    found = notes({"device": '"diamond"', "passes": 2, "settings": '{ vacuum = "12 inHg", grit = "124 um" }'})
+    assert not any("treatment.vacuum" in note or "coarse" in note for note in found)
+
+
+def test_a_course_longer_than_any_that_was_read_is_noted():
+    assert any(told("treatment.course.most") in note for note in notes(PLAIN, course={"sessions": 17}))
 
 
 def test_an_unknown_speed_is_noted_for_crystals():

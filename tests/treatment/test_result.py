@@ -120,3 +120,13 @@ def test_layers_of_the_first_session_go_from_the_outside(result):
     share = result.zones[0].layer_share
     assert share.shape[0] == 30
     assert np.all(np.diff(share, axis=1) <= 1e-12)
+
+
+def test_layers_and_evenness_count_all_steps_of_a_session():
+    weak = {"device": '"pad"'}
+    one, two = (simulate(protocol(*steps), samples=8).zones[0] for steps in (({},), ({}, weak)))
+    count = min(one.layer_share.shape[1], two.layer_share.shape[1])
+    assert np.all(two.layer_share[:, :count].sum(axis=1) > one.layer_share[:, :count].sum(axis=1) * 0.999)
+    assert np.all(two.sessions[0].total.mean_um >= one.sessions[0].total.mean_um * (1 - 1e-9))
+    shown = two.to_dict()["first_session"]["variation_ratio"]["middle"]
+    assert shown == pytest.approx(np.median(two.sessions[0].total.uniformity_ratio))

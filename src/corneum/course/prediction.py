@@ -6,7 +6,7 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from corneum.abrasion import Removal, Worked, remove
+from corneum.abrasion import Removal, Worked
 from corneum.course.zones import Expected, Spread
 from corneum.evidence import Draws
 from corneum.recovery import (
@@ -20,7 +20,7 @@ from corneum.recovery import (
     redness_gone_h,
 )
 from corneum.skin import Skin
-from corneum.treatment import at_rest, band, insult_of
+from corneum.treatment import at_rest, band, insult_of, work_over
 
 Array = NDArray[np.float64]
 _HALF, _SURE = 0.5, 0.95
@@ -106,8 +106,7 @@ def predict(worked: Worked, skin: Skin, draws: Draws, *, sessions: int, interval
     first: RecoveryState | None = None
     for number in range(sessions):
         state = advance(state, interval_d) if number else state
-        missing = np.minimum(state.missing_um, skin.corneum_um[:, None]).mean(axis=1)
-        removal = remove(worked, skin, draws, corneum_um=skin.corneum_um - missing)
+        removal = work_over(worked, skin, draws, state)
         state = injure(state, insult_of(worked, removal, skin, draws))
         first = first or state
         removals.append(removal)

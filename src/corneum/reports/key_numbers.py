@@ -64,7 +64,7 @@ def _unevenness(zone: ZoneResult) -> KeyNumber:
     name, first = "Unevenness over the area", zone.sessions[0]
     if not first.depth_um.any():
         return KeyNumber(name, "–", "–", "", "nothing is removed")
-    return _sampled(name, first.removals[-1].uniformity_ratio, "", "0 is even; standard deviation over mean")
+    return _sampled(name, first.total.uniformity_ratio, "", "0 is even; standard deviation over mean")
 
 
 def _struck(zone: ZoneResult) -> list[KeyNumber]:

@@ -69,10 +69,10 @@ def duration(hours: float) -> str:
     Examples
     --------
     >>> [duration(hours) for hours in (0, 0.12, 1.6, 33.3, 237, 1608, float("inf"))]
-    ['at once', '7 min', '1.6 h', '33 h', '10 d', '67 d', 'more than a year']
+    ['at once', '7 min', '1.6 h', '33 h', '10 d', '67 d', 'not told']
     """
     if not math.isfinite(hours):
-        return "more than a year"
+        return "not told"
     if hours * 60 < 0.5:
         return "at once"
     if hours < 1:

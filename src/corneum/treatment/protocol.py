@@ -67,6 +67,8 @@ class Protocol:
         Source keys of the evidence.
     text
         The file it was read from, for the record.
+    defaults
+        What the file did not give and was taken by default, in words.
     """
 
     title: str
@@ -82,6 +84,7 @@ class Protocol:
     about: str = ""
     cites: tuple[str, ...] = ()
     text: str = ""
+    defaults: tuple[str, ...] = ()
 
     @property
     def session_days(self) -> tuple[float, ...]:

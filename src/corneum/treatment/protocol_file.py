@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from corneum.abrasion import Application, Mask, MaskError, StrokeError, StrokePlan
-from corneum.devices import SettingError, UnknownDeviceError, configure
+from corneum.devices import DEVICES, SettingError, UnknownDeviceError, configure, find_device
 from corneum.evidence import Book, load_evidence
 from corneum.skin import Air, Person, SkinInputError, UnknownSiteError, find_site
 from corneum.treatment.protocol import Protocol, ProtocolError, RefusedError, Step
@@ -168,7 +168,23 @@ def parse_protocol(text: str, *, name: str = "protocol", book: Book | None = Non
         about=head.about,
         cites=tuple(head.cite),
         text=text,
+        defaults=tuple(_defaults(skin, course, raw["step"])),
     )
+
+
+def _defaults(skin: _Skin, course: _Course, steps: list[dict[str, object]]) -> Iterator[str]:
+    """Yield what was not given and changes what is expected."""
+    if "age" not in skin.model_fields_set:
+        yield f"age {skin.age:g} y"
+    if course.sessions > 1 and "interval" not in course.model_fields_set:
+        yield f"interval {course.interval:g} d"
+    for step in steps:
+        if "passes" not in step and step["device"] != "tape":
+            yield f"1 pass ({step['zone']})"
+        if "area" not in step:
+            yield f"area 25 cm2 ({step['zone']})"
+        if "mask_hole" in step and "mask_spacing" not in step:
+            yield f"mask spacing twice the hole ({step['zone']})"
 
 
 def _checked(model: type[_M], raw: object, at: str, mistakes: list[str]) -> _M | None:
@@ -191,10 +207,34 @@ def _steps(raw: object, name: str, book: Book, mistakes: list[str], refusals: li
         zone = f" ({entry['zone']})" if isinstance(entry, dict) and "zone" in entry else ""
         at = f"{name}: step {number}{zone}"
         checked = _checked(_Step, entry, at, mistakes)
-        step = _step(checked, at, book, mistakes, refusals) if checked is not None else None
+        if checked is None:
+            mistakes += [f"{at}: {told}" for told in _names_mistakes(entry)]
+            continue
+        step = _step(checked, at, book, mistakes, refusals)
         if step is not None:
             built.append(step)
     return built
+
+
+def _names_mistakes(entry: object) -> Iterator[str]:
+    """Yield what is wrong with the names of a step whose other fields are wrong already."""
+    finders: dict[str, Callable[[str], object]] = {"zone": find_site, "device": find_device}
+    for key, find in finders.items():
+        written = entry.get(key) if isinstance(entry, dict) else None
+        if isinstance(written, str):
+            try:
+                find(written)
+            except ValueError as error:
+                yield str(error)
+
+
+def _unused_mistakes(step: _Step, kind: str) -> Iterator[str]:
+    """Yield the fields of a step that its kind of device has no use for."""
+    unused = {"mask_hole", "mask_spacing", "material"} if kind != "crystal" else set()
+    if kind in ("tape", "pad"):
+        unused |= {"hold", "speed", "overlap", "crossed"}
+    for name in sorted(unused & step.model_fields_set):
+        yield f"{name}: means nothing for a {kind} step; leave it out"
 
 
 def _step(step: _Step, at: str, book: Book, mistakes: list[str], refusals: list[str]) -> Step | None:
@@ -202,6 +242,8 @@ def _step(step: _Step, at: str, book: Book, mistakes: list[str], refusals: list[
     plan = _attempt(mistakes, at, lambda: _plan(step, book))
     mask = _attempt(mistakes, at, lambda: _mask(step))
     settings = None
+    if step.device in DEVICES:
+        mistakes += [f"{at}: {told}" for told in _unused_mistakes(step, DEVICES[step.device].kind)]
     try:
         settings = configure(step.device, step.settings, book, material=step.material)
     except UnknownDeviceError as error:

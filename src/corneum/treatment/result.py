@@ -1,12 +1,13 @@
 """What a simulation returns: per zone the removal of each session and the curves after it, with bands."""
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corneum.abrasion import DepthMap, Removal, Worked
+from corneum.abrasion import DepthMap, Removal, Worked, combined
 from corneum.evidence import Draws
 from corneum.recovery import Curves
 from corneum.skin import Skin
@@ -57,6 +58,11 @@ class SessionRemoval:
 
     day: float
     removals: tuple[Removal, ...]
+
+    @property
+    def total(self) -> Removal:
+        """What all steps removed together."""
+        return combined(self.removals)
 
     @property
     def depth_um(self) -> Array:
@@ -112,6 +118,8 @@ class ZoneResult:
     actives_half_h, actives_wait_h
         Hours after the last session until the skin is closed to actives again in half and in 95 % of samples,
         never below the rule.
+        All of these are infinite if they last over a year, or if the zone passes the dermo-epidermal junction in
+        more than 5 % of the samples: recovery from there is not simulated.
     readings
         What a printed vacuum would do on gauges in other units, where the unit is in doubt.
     notes
@@ -136,7 +144,7 @@ class ZoneResult:
     def layer_share(self) -> Array:
         """Share of the area where corneocyte layer 1, 2, ... is gone after the first session, shape (n, layers)."""
         count = int(np.ceil(np.median(self.skin.layers))) + 2
-        return self.sessions[0].removals[-1].layer_share(count)
+        return self.sessions[0].total.layer_share(count)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the zone as plain numbers, for machines."""
@@ -150,7 +158,7 @@ class ZoneResult:
                 "living_removed_um": _plain(band(first.living_um)),
                 "beyond_corneum_area_share": _plain(band(first.beyond_corneum_share)),
                 "beyond_junction_area_share": _plain(band(first.beyond_junction_share)),
-                "variation_ratio": _plain(band(first.removals[-1].uniformity_ratio)),
+                "variation_ratio": _plain(band(first.total.uniformity_ratio)),
                 "blister_index": _plain(band(np.max([done.blister_index for done in self.worked], axis=0))),
                 "hot_spot_area_share": self.depth_map.hot_spot_share,
                 "streak_ratio": self.depth_map.streak_ratio,
@@ -160,10 +168,10 @@ class ZoneResult:
                 {"day": session.day, "corneum_removed_share": _plain(band(session.corneum_share))}
                 for session in self.sessions
             ],
-            "barrier_back_d": self.barrier_back_d,
-            "redness_gone_h": self.redness_gone_h,
-            "actives_half_h": self.actives_half_h,
-            "actives_wait_h": self.actives_wait_h,
+            "barrier_back_d": {law: _known(days) for law, days in self.barrier_back_d.items()},
+            "redness_gone_h": _known(self.redness_gone_h),
+            "actives_half_h": _known(self.actives_half_h),
+            "actives_wait_h": _known(self.actives_wait_h),
             "readings": [
                 {
                     "label": found.label,
@@ -182,6 +190,11 @@ class ZoneResult:
 def curve_arrays(curves: Curves) -> dict[str, Array]:
     """Return the curves that have one value per sample and time, by name."""
     return {name: value for name, value in vars(curves).items() if isinstance(value, np.ndarray) and value.ndim == 2}
+
+
+def _known(time: float) -> float | None:
+    """Return a time, or None in place of infinity, which JSON does not know."""
+    return time if isfinite(time) else None
 
 
 def _plain(found: Band) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from corneum.abrasion import FootprintError, GridError, MaskError, Removal, Worked, depth_map, remove, work
+from corneum.abrasion import FootprintError, GridError, MaskError, Removal, Worked, depth_map, work
 from corneum.evidence import Book, Draws, load_evidence
 from corneum.recovery import (
     Curves,
@@ -20,7 +20,8 @@ from corneum.recovery import (
     time_grid,
 )
 from corneum.skin import Skin, State, sample_skin
-from corneum.treatment.insults import at_rest, insult_of
+from corneum.treatment.insults import at_rest, insult_of, work_over
+from corneum.treatment.limits import limit_notes, within_reach
 from corneum.treatment.notes import protocol_notes, removal_notes
 from corneum.treatment.protocol import Protocol, ProtocolError, Step
 from corneum.treatment.readings import reading_variants
@@ -101,7 +102,7 @@ def _zone(
     skin = _skin_of(protocol, site, draws)
     every_worked = tuple(done for _, done in steps)
     sessions, pieces, after_first, after_last = _course(protocol, every_worked, skin, draws)
-    step, worked = steps[-1]
+    worked = every_worked[-1]
     return ZoneResult(
         site=site,
         steps=tuple(step for step, _ in steps),
@@ -110,12 +111,14 @@ def _zone(
         curves=pieces,
         worked=every_worked,
         depth_map=depth_map(worked, _skin_of(protocol, site, middle), middle, seed=seed),
-        barrier_back_d={law: barrier_back_d(after_last, law, _SURE) for law in ("exponential", "reciprocal")},
-        redness_gone_h=redness_gone_h(after_first, _SURE),
-        actives_half_h=actives_wait_h(after_last, _HALF),
-        actives_wait_h=actives_wait_h(after_last, _SURE),
-        readings=reading_variants(step, worked, skin, draws),
-        notes=removal_notes(sessions, every_worked, skin, pieces),
+        barrier_back_d={
+            law: within_reach(barrier_back_d(after_last, law, _SURE), sessions) for law in ("exponential", "reciprocal")
+        },
+        redness_gone_h=within_reach(redness_gone_h(after_first, _SURE), sessions[:1]),
+        actives_half_h=within_reach(actives_wait_h(after_last, _HALF), sessions),
+        actives_wait_h=within_reach(actives_wait_h(after_last, _SURE), sessions),
+        readings=tuple(found for step, done in steps for found in reading_variants(step, done, skin, draws)),
+        notes=(*removal_notes(sessions, every_worked, skin, pieces), *limit_notes(sessions, protocol.irritated)),
     )
 
 
@@ -162,8 +165,7 @@ def _session(
 ) -> tuple[RecoveryState, SessionRemoval]:
     removals: list[Removal] = []
     for worked in every_worked:
-        missing = np.minimum(state.missing_um, skin.corneum_um[:, None]).mean(axis=1)
-        removal = remove(worked, skin, draws, corneum_um=skin.corneum_um - missing)
+        removal = work_over(worked, skin, draws, state)
         state = injure(state, insult_of(worked, removal, skin, draws))
         removals.append(removal)
     return state, SessionRemoval(day, tuple(removals))

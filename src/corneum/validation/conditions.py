@@ -99,7 +99,7 @@ def moving(bench: Bench, passes: int) -> StrokePlan:
 
 
 def standing(dwell_s: float, side_mm: float = 1.5) -> StrokePlan:
-    """Return a tip that stands still over a square in the middle of its opening.
+    """Return a tip that stands still over a square in the middle of its opening, where the jet is densest.
 
     Parameters
     ----------

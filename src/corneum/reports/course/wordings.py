@@ -74,16 +74,16 @@ def assumed_text(chosen: ZoneSettings) -> str:
 
 
 def hours_text(hours: float | None) -> str:
-    """Return "8 h", "3 d" or "more than a year"."""
+    """Return "8 h", "3 d" or "not told"."""
     if hours is None:
-        return "more than a year"
+        return "not told"
     if hours < 1:
         return "less than 1 h"
     return f"{two_digits(hours).removesuffix('.0')} h" if hours <= 72 else f"{hours / 24:.0f} d"
 
 
 def barrier_days(expected: Expected) -> float | None:
-    """Return the days until the barrier is back, by the slower of the two laws; None for more than a year."""
+    """Return the days until the barrier is back, by the slower of the two laws; None for not told."""
     found = list(expected.barrier_d.values())
     return None if any(value is None for value in found) else max((value for value in found if value), default=0.0)
 

@@ -152,7 +152,7 @@ def _facts(zone: PlannedZone) -> tuple[tuple[str, Text], ...]:
     chosen, found, limits = zone.settings, zone.expected, zone.limits_used
     barrier = barrier_days(found)
     unknown = assumed_text(chosen)
-    days = "more than a year" if barrier is None else f"{barrier:.2g} d"
+    days = "not told" if barrier is None else f"{barrier:.2g} d"
     return (
         ("Device", say(chosen.label)),
         ("Settings", say(settings_text(chosen))),
