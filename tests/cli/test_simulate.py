@@ -24,6 +24,7 @@ pitch = "200 um"
 @pytest.fixture
 def run(monkeypatch, capsys, tmp_path):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "240")
 
     def call(*words):
         monkeypatch.setattr(sys, "argv", ["corneum", *map(str, words)])

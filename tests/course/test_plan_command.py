@@ -15,10 +15,10 @@ def _case(name: str) -> str:
 
 
 def test_a_plan_is_printed_as_json_and_computed_again(tmp_path: Path) -> None:
-    found = CliRunner().invoke(app, ["course", _case("03"), *DAY, "-n", "20", "--json"])
+    found = CliRunner().invoke(app, ["course", _case("03"), *DAY, "-n", "100", "--json"])
     assert found.exit_code == 0, found.output
     plan = json.loads(found.stdout)
-    assert plan["origin"]["samples"] == 20
+    assert plan["origin"]["samples"] == 100
     path = tmp_path / "plan.json"
     path.write_text(found.stdout, encoding="utf-8")
     again = CliRunner().invoke(app, ["course", "--replay", str(path)])
@@ -34,7 +34,7 @@ def test_files_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         pass
 
     monkeypatch.setattr("corneum.reports.course.write_course_reports", lambda plan, folder: NoReports())
-    found = CliRunner().invoke(app, ["course", _case("03"), *DAY, "-n", "20", "-o", str(tmp_path / "out")])
+    found = CliRunner().invoke(app, ["course", _case("03"), *DAY, "-n", "100", "-o", str(tmp_path / "out")])
     assert found.exit_code == 0, found.output
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {"plan.json", "calendar-client.ics", "calendar-practitioner.ics"}
@@ -45,7 +45,7 @@ def test_files_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_refusal_ends_with_3_and_its_reasons(
     case: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["corneum", "course", _case(case), *DAY, "-n", "20"])
+    monkeypatch.setattr("sys.argv", ["corneum", "course", _case(case), *DAY, "-n", "100"])
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 3
@@ -67,3 +67,15 @@ def test_bad_input_ends_with_2(
 
 def test_a_request_or_a_plan_is_needed() -> None:
     assert CliRunner().invoke(app, ["course"]).exit_code == 2
+
+
+def test_a_refusal_is_printed_as_json(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["corneum", "course", _case("14"), *DAY, "-n", "100", "--json"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 3
+    said = json.loads(capsys.readouterr().out)
+    assert said["refused"] is True
+    assert "acne.030" in said["reasons"][0]
+    assert said["verdicts"]
+    assert set(said) == {"refused", "reasons", "verdicts", "until"}

@@ -36,6 +36,7 @@ def test_a_changed_row_is_named(plan: Plan) -> None:
     assert not found.same
     assert found.changed_rows == (key,)
     assert key in found.text()
+    assert not (found.newly_used or found.no_longer_used)
     assert any(one.startswith("calendar.") for one in found.differences)
 
 
@@ -90,3 +91,31 @@ def test_what_is_no_plan_is_refused(tmp_path: Path, text: str, said: str) -> Non
 def test_a_missing_plan_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlanFileError, match="cannot be read"):
         read_plan(tmp_path / "none.json")
+
+
+def test_rows_of_one_side_are_not_called_changed(plan: Plan) -> None:
+    rows = dict(plan.origin.row_digests)
+    gone = rows.pop("course.check_in.second_d")
+    found = replay(
+        replace(plan, origin=replace(plan.origin, row_digests={**rows, "course.old": gone})), rules=only_coldsore()
+    )
+    assert found.same
+    assert found.changed_rows == ()
+    assert (found.newly_used, found.no_longer_used) == (("course.check_in.second_d",), ("course.old",))
+    assert "Newly used: course.check_in.second_d." in found.text()
+
+
+@pytest.mark.parametrize(("name", "value"), [("samples", 0), ("samples", -3), ("samples", 10**9), ("seed", -1)])
+def test_an_impossible_origin_is_refused(plan: Plan, tmp_path: Path, name: str, value: int) -> None:
+    raw = plan.to_dict()
+    raw["origin"][name] = value
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(PlanFileError, match=rf"origin\.{name}"):
+        read_plan(path)
+
+
+def test_a_plan_of_an_unknown_zone_cannot_be_computed_again(plan: Plan) -> None:
+    goals = tuple(replace(goal, zone="elbow") for goal in plan.request.goals)
+    with pytest.raises(PlanFileError, match="cannot be computed again"):
+        replay(replace(plan, request=replace(plan.request, goals=goals)), rules=only_coldsore())

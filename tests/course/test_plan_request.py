@@ -125,6 +125,11 @@ def test_twenty_mistakes_are_listed_at_once() -> None:
         ("settings = { flow", "settings = { vacuum = '3 inHg', flow", "vacuum is searched"),
         ('[[goal]]\nconcern = "dullness"\nzone = "crow\'s feet"\nseverity = "mild"\n', "", "at least one [[goal]]"),
         ("[person]\nage = 40", "[person]\nage = 0", "age"),
+        (
+            'clinician = "A. Clinician"',
+            'clinician = "A. Clinician"\nlimits = { passes = 6 }',
+            "above the 4 of rule treat",
+        ),
     ],
 )
 def test_a_mistake_is_named(before: str, after: str, said: str) -> None:
@@ -157,3 +162,52 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 def test_the_example_is_read() -> None:
     path = Path(__file__).parents[2] / "examples" / "first-course.toml"
     assert len(read_request(path, today=TODAY).goals) == 4
+
+
+HALF = """
+title = 3
+start = 2020-01-01
+areas = { elbow = "40 cm2", cheek = "9000 cm2" }
+[person]
+age = 40
+[[goal]]
+concern = 3
+zone = "cheeck"
+[[goal]]
+concern = "dulness"
+[clinic]
+limits = { passes = 6 }
+[[device]]
+name = "crystal-venturi"
+vacuum = ["8 kPa", "900 kPa"]
+speed = "fast"
+settings = { flow = "3 g/min", load = "3 N" }
+[answers]
+"""
+
+
+def test_one_field_that_fails_hides_no_mistake_of_the_others() -> None:
+    with pytest.raises(RequestError) as refused:
+        parse_request(HALF, today=TODAY, rules=rules())
+    for word in (
+        "title",
+        "lies before the day of planning",
+        "elbow",
+        "9000 cm2",
+        "goal 1: concern",
+        "cheeck",
+        "goal 2: zone: missing",
+        "dulness",
+        "clinician: missing",
+        "limits.passes: 6",
+        "speed",
+        "900 kPa",
+        "load",
+    ):
+        assert any(word in one for one in refused.value.mistakes), word
+
+
+def test_an_interval_is_kept_as_given() -> None:
+    asked = GOOD.replace("[clinic]\n", '[course]\ninterval = "158 h"\n[clinic]\n')
+    found = parse_request(asked, today=TODAY, rules=rules())
+    assert found.interval_d == pytest.approx(158 / 24)

@@ -1,5 +1,6 @@
 """Instructions with their dates: who gets which, and when."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -126,3 +127,10 @@ def test_instructions_without_a_client_text_are_for_the_practitioner():
 def test_consent_names_what_the_survey_lists():
     named = {row for item in load_consent() for row in item.rows}
     assert {"CN-001", "CN-002", "CN-005", "CN-006", "CN-007", "CN-008", "AE-009", "AE-012", "PH-011"} <= named
+
+
+def test_what_may_be_prescribed_is_left_to_the_prescriber():
+    named = re.compile(r"retin|benzoyl", re.IGNORECASE)
+    told = [row for row in load_care() if named.search(row.client) and row.kind == "avoid"]
+    assert {"before.exfoliants", "before.retinoid", "after.actives", "after.retinoid"} <= {row.id for row in told}
+    assert [row.id for row in told if not re.search(r"ask (your prescriber|whoever prescribed it)", row.client)] == []

@@ -80,6 +80,13 @@ def test_trials_are_never_pooled():
     assert sorted(one.trial.people for one in both.trials) == [10, 20]
 
 
+def test_counts_for_pigment_of_an_untold_kind_are_not_shown_for_marks_of_inflammation():
+    assert "cotellessa_pigment" in {one.trial.id for one in expected_response("uneven_tone", 8).trials}
+    assert expected_response("post_inflammatory_pigment", 8).trials == ()
+    rows = [row for row in load_suitability().rows if row.concern == "post_inflammatory_pigment"]
+    assert rows and not any("C12" in row.rows or row.sessions_seen for row in rows)
+
+
 def test_a_combination_says_so_and_stands_last():
     found = expected_response("melasma", 3)
     assert "together with low-fluence Q-switched laser" in found.statement

@@ -11,7 +11,7 @@ from corneum.screening import RuleBook, load_rules
 FOLDER = Path(__file__).parent
 CASES = sorted((FOLDER / "cases").glob("*.toml"))
 TODAY = date(2026, 12, 1)
-SAMPLES = 40
+SAMPLES = 100
 
 
 def planned(case: Path) -> dict[str, Any]:
@@ -91,6 +91,7 @@ def _zone(zone: Any) -> dict[str, Any]:
         "corneum_share": [_short(value) for value in vars(expected.corneum_share).values()],
         "depth_um": [_short(value) for value in vars(expected.depth_um).values()],
         "beyond_probability": _short(expected.beyond_probability),
+        "beyond_bound": _short(expected.beyond_bound),
         "redness_h": {name: _short(value) for name, value in expected.redness_h.items()},
         "barrier_d": {name: _short(value) for name, value in expected.barrier_d.items()},
         "binding": zone.binding,

@@ -26,11 +26,11 @@ clinician = "A. Example, clinician"
 [[device]]
 name = "diamond"
 label = "Diamond handpiece"
-vacuum = ["10 kPa", "34 kPa"]
+vacuum = ["6 kPa", "34 kPa"]
 vacuum_step = "8 kPa"
 grits = ["60 um"]
 speed = "30 mm/s"
-settings = { tip = "6 mm", load = "0.2 N" }
+settings = { tip = "6 mm", load = "0.1 N" }
 
 [[goal]]
 concern = "photo_ageing"
@@ -56,7 +56,7 @@ zone = "hand"
 @cache
 def planned() -> Plan:
     """Return a plan with a planned zone, a stopped one and one of which nothing is offered."""
-    return plan_course(parse_request(REQUEST, today=TODAY), today=TODAY, samples=16)
+    return plan_course(parse_request(REQUEST, today=TODAY), today=TODAY, samples=60)
 
 
 @cache

@@ -59,7 +59,8 @@ def course(
         return
     if request is None:
         raise typer.BadParameter("give a request file, or --replay with a plan file", param_hint="REQUEST")
-    plan = _planned(request, on.date() if on is not None else date.today(), book, samples, seed)
+    day = on.date() if on is not None else date.today()
+    plan = _planned(request, day, book, samples, seed, as_json=as_json)
     if as_json:
         typer.echo(json.dumps(plan.to_dict(), allow_nan=False))
         return
@@ -70,7 +71,7 @@ def course(
         typer.echo(f"Wrote {path}")
 
 
-def _planned(request: Path, today: date, rules: "RuleBook", samples: int, seed: int) -> "Plan":
+def _planned(request: Path, today: date, rules: "RuleBook", samples: int, seed: int, *, as_json: bool) -> "Plan":
     from corneum.course import CourseRefused, plan_course, read_request
 
     asked = read_request(request, today=today, rules=rules)
@@ -78,7 +79,10 @@ def _planned(request: Path, today: date, rules: "RuleBook", samples: int, seed: 
         with _bar() as show:
             return plan_course(asked, today=today, seed=seed, samples=samples, rules=rules, progress=show)
     except CourseRefused as refused:
-        _print_refused(refused)
+        if as_json:
+            typer.echo(json.dumps(refused.to_dict(), allow_nan=False))
+        else:
+            _print_refused(refused)
         raise
 
 
@@ -208,7 +212,10 @@ def _lines(zone: "PlannedZone") -> list[tuple[str, str]]:
         ("wanted share of the stratum corneum, %", f"{100 * zone.wanted_share:.2g}"),
         ("expected share, first session, %", expected.corneum_share.text(100)),
         ("depth, um", expected.depth_um.text()),
-        ("probability of reaching beyond it, %", f"{100 * expected.beyond_probability:.2g}"),
+        (
+            "probability of reaching beyond it (upper bound), %",
+            f"{100 * expected.beyond_probability:.2g} ({100 * expected.beyond_bound:.2g})",
+        ),
         ("redness gone, half / 95 %, h", " / ".join(map(_time, expected.redness_h.values()))),
         ("barrier back, TEWL law B12 / B18, d", " / ".join(map(_time, expected.barrier_d.values()))),
         ("strokes, min", f"{settings.minutes:.2g}"),
@@ -222,17 +229,16 @@ def _time(value: float | None) -> str:
 
 
 def _print_refused(refused: "CourseRefused") -> None:
-    console = _console()
+    """Print the rules that fired and the goals, each once with all its zones; the reasons follow as the error."""
+    zones: dict[str, list[str]] = {}
     for verdict in refused.verdicts:
         for one in verdict.findings:
             if not one.unanswered:
                 until = f" until {one.until.isoformat()}" if one.until is not None else ""
-                console.print(
-                    f"{verdict.zone.replace('_', ' ')}: rule {one.rule}, {one.verdict}{until}: {one.reason}",
-                    markup=False,
-                    soft_wrap=True,
-                )
+                zones.setdefault(f"rule {one.rule}, {one.verdict}{until}: {one.reason}", []).append(verdict.zone)
     for goal in refused.goals:
-        console.print(
-            f"{goal.title}, {goal.zone.replace('_', ' ')}: {goal.verdict}. {goal.why}", markup=False, soft_wrap=True
-        )
+        zones.setdefault(f"{goal.title}: {goal.verdict}. {goal.why}", []).append(goal.zone)
+    console = _console()
+    for said, names in zones.items():
+        shown = ", ".join(dict.fromkeys(name.replace("_", " ") for name in names))
+        console.print(f"{shown}: {said}", markup=False, soft_wrap=True)

@@ -14,8 +14,8 @@ class CalendarEntry:
     day
         When.
     kind
-        "session", "pre_care", "on_the_day", "aftercare", "check_in", "review", "photographs", "ask_again" or
-        "maintenance".
+        "session", "pre_care", "on_the_day", "aftercare", "check_in", "review", "photographs", "ask_again",
+        "maintenance" or "test_spot".
     title
         A few words.
     client_text, practitioner_text
@@ -45,6 +45,7 @@ class CalendarEntry:
         "photographs",
         "ask_again",
         "maintenance",
+        "test_spot",
     ]
     title: str
     client_text: str = ""

@@ -44,16 +44,20 @@ def wanted_interval(request: CourseRequest, book: Book) -> Interval:
     days = request.interval_d
     if days is None:
         return Interval(int(default.value or 0), f"{default.text} (rule {default.key}; {', '.join(default.rows)})")
-    said = f"{days} days, as the clinic wished"
+    # The gates look at what was wished, not at the whole days that are planned: 6.6 days are under 7.
+    planned = max(1, round(days))
+    said = f"{days:g} days, as the clinic wished"
+    warning = f"{warn.text} (rule {warn.key}; {', '.join(warn.rows)})"
     if refuse.value is not None and days < refuse.value:
         rule = f"(rule {refuse.key}; {', '.join(refuse.rows)})"
-        told = f"An interval of {days} days is below {refuse.value:g}: {refuse.text} {rule}"
+        told = f"An interval of {days:g} days is below {refuse.value:g}: {refuse.text} {rule}"
         if request.clinic.doctor is None:
             raise CourseRefused([told])
-        return Interval(days, said, (f"{told} Doctor named: {request.clinic.doctor}.",))
+        word = f"Below {refuse.value:g} days on the word of {request.clinic.doctor}. {told}"
+        return Interval(planned, said, (word, warning))
     if warn.value is not None and days < warn.value:
-        return Interval(days, said, (f"{warn.text} (rule {warn.key}; {', '.join(warn.rows)})",))
-    return Interval(days, said)
+        return Interval(planned, said, (warning,))
+    return Interval(planned, said)
 
 
 def with_barrier(wanted: Interval, barrier_d: Mapping[str, float], probability: float) -> Interval:

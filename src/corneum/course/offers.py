@@ -21,8 +21,8 @@ def wanted_share(found: Suitability, book: Book) -> float | None:
     return book.number(found.target).value if found.treated else None
 
 
-def planned_goal(goal: Goal, sessions: int, book: Book, *, planned: bool) -> PlannedGoal:
-    """Return a goal with everything that the evidence says of it."""
+def planned_goal(goal: Goal, sessions: int, *, planned: bool, wanted: tuple[float | None, str | None]) -> PlannedGoal:
+    """Return a goal with everything that the evidence says of it; ``wanted`` is the share and its row."""
     table = load_suitability()
     found, concern = verdict_of(goal), table.concern(goal.concern)
     scale = table.scales[concern.scale]
@@ -45,8 +45,8 @@ def planned_goal(goal: Goal, sessions: int, book: Book, *, planned: bool) -> Pla
         source=found.source,
         conditions=found.conditions,
         conflicts=found.conflicts,
-        wanted_share=wanted_share(found, book),
-        wanted_key=found.target if found.treated else None,
+        wanted_share=wanted[0],
+        wanted_key=wanted[1],
         alternatives=found.alternatives,
         statement=seen.statement,
         responses=tuple(_responses(seen)),

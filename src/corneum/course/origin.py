@@ -39,8 +39,13 @@ def origin_of(book: Book, rows: Iterable[str], rules: RuleBook, *, seed: int, sa
 
 
 def changed(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names whose digests differ, or that are on one side only, in order."""
-    return tuple(sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name)))
+    """Return the names on both sides whose digests differ, in order."""
+    return tuple(sorted(name for name in then.keys() & now.keys() if then[name] != now[name]))
+
+
+def only_in(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names that are in ``one`` and not in ``other``, in order."""
+    return tuple(sorted(one.keys() - other.keys()))
 
 
 def _table_digest(name: str) -> str:

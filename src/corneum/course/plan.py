@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from corneum.course.costs import CourseCost
 from corneum.course.entries import CalendarEntry, Review
@@ -62,8 +62,8 @@ class Origin:
     """
 
     version: str
-    seed: int
-    samples: int
+    seed: Annotated[int, Field(ge=0)]
+    samples: Annotated[int, Field(ge=2, le=10_000)]
     evidence_digest: str
     row_digests: Mapping[str, str]
     rule_digests: Mapping[str, str]

@@ -1,14 +1,16 @@
 """Plan a course: screening, suitability, settings by inverting the simulation, dates, and the reasons."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import inf
 
+from corneum.course.choice import Wanted, chosen, gentle_reason, share_of_goal
+from corneum.course.course_notes import course_notes
 from corneum.course.findings import ZoneVerdict
 from corneum.course.goals import PlannedGoal
 from corneum.course.interval import Interval, wanted_interval, with_barrier
-from corneum.course.offers import alternative_notes, cost_of, planned_goal, verdict_of, wanted_share
+from corneum.course.offers import alternative_notes, cost_of, planned_goal, verdict_of
 from corneum.course.origin import origin_of
 from corneum.course.plan import Plan
 from corneum.course.refusal import CourseRefused
@@ -21,8 +23,9 @@ from corneum.course.schedule import (
     review_of,
     session_days,
 )
-from corneum.course.screened import kept_out, screened, zone_verdict
-from corneum.course.search import Found, KeptLimits, NothingFits, kept_limits, search
+from corneum.course.screened import screened, zone_verdict
+from corneum.course.search import Found, KeptLimits, NothingFits, check_samples, kept_limits, search
+from corneum.course.spot import test_spot_entry
 from corneum.course.sweep import Sweep, ZoneSkin
 from corneum.course.zone_plan import depth_influences, hangs_on, planned_zone, step_for
 from corneum.course.zones import PlannedZone, UnplannedZone
@@ -63,7 +66,7 @@ class _Draft:
     sessions: int
     interval: Interval
     verdicts: dict[str, ZoneVerdict]
-    wanted: dict[str, tuple[float, str]] = field(default_factory=dict)
+    wanted: dict[str, Wanted] = field(default_factory=dict)
     unplanned: list[UnplannedZone] = field(default_factory=list)
     found: dict[str, Found] = field(default_factory=dict)
     skins: dict[str, ZoneSkin] = field(default_factory=dict)
@@ -98,6 +101,8 @@ def plan_course(
     ------
     CourseRefused
         If nothing can be planned; the reasons name what binds.
+    RequestError
+        If so many samples cannot show that a limit is kept.
     AnswersError
         If an answer of the intake cannot be read.
 
@@ -117,13 +122,13 @@ def plan_course(
         wanted_interval(request, book),
         {zone: zone_verdict(found) for zone, found in screening.zones.items()},
     )
+    check_samples(draft.limits, samples)
     _choose_zones(draft)
     for number, zone in enumerate(draft.wanted):
         tell(f"settings for the {zone.replace('_', ' ')}", number, len(draft.wanted) + 1)
         _search_zone(draft, zone, samples, seed)
     if not draft.found:
-        reasons = [f"{one.zone.replace('_', ' ')}: {one.why}" for one in draft.unplanned]
-        raise CourseRefused(reasons, tuple(draft.verdicts.values()), _goals(draft), draft.unplanned)
+        raise CourseRefused(_reasons(draft), tuple(draft.verdicts.values()), _goals(draft), draft.unplanned)
     tell("dates and reasons", len(draft.wanted), len(draft.wanted) + 1)
     barrier = {zone: _barrier_d(found, draft.limits) for zone, found in draft.found.items()}
     interval = with_barrier(draft.interval, barrier, draft.limits.barrier_probability)
@@ -136,32 +141,39 @@ def plan_course(
 def _choose_zones(draft: _Draft) -> None:
     """Sort the zones of the goals into those that are searched and those that are not, with the reason."""
     for zone in draft.request.zones:
-        out = kept_out(draft.verdicts[zone], draft.request.start)
-        verdicts = [verdict_of(goal) for goal in draft.request.goals if goal.zone == zone]
-        excluded = [one for one in verdicts if one.verdict == "exclude"]
-        shares = [(share, one.target) for one in verdicts if (share := wanted_share(one, draft.book)) is not None]
-        if out is not None:
-            draft.unplanned.append(out)
-        elif excluded:
-            said = "; ".join(f"{one.concern.replace('_', ' ')}: {one.role.rstrip('.')}" for one in excluded)
-            draft.unplanned.append(UnplannedZone(zone, "suitability", f"Not treated here ({said})."))
-        elif not shares:
-            said = "; ".join(
-                f"{one.concern.replace('_', ' ')}: {one.verdict}. {one.role.rstrip('.')}" for one in verdicts
-            )
-            draft.unplanned.append(UnplannedZone(zone, "suitability", f"Nothing is offered here ({said})."))
+        found = chosen(draft.request, zone, draft.verdicts[zone], draft.book)
+        if isinstance(found, UnplannedZone):
+            draft.unplanned.append(found)
         else:
-            draft.wanted[zone] = min(shares)
+            draft.wanted[zone] = found
+
+
+def _reasons(draft: _Draft) -> list[str]:
+    """Return each reason once, with all its zones, and the start with which a deferred zone can be planned."""
+    zones: dict[str, list[str]] = {}
+    for one in draft.unplanned:
+        zones.setdefault(one.why, []).append(one.zone.replace("_", " "))
+    said = [f"{', '.join(names)}: {why}" for why, names in zones.items()]
+    later: dict[date, list[str]] = {}
+    for one in draft.unplanned:
+        if one.until is not None:
+            asked = replace(draft.request, start=one.until)
+            if isinstance(chosen(asked, one.zone, draft.verdicts[one.zone], draft.book), Wanted):
+                later.setdefault(one.until, []).append(one.zone.replace("_", " "))
+    said += [
+        f"{', '.join(names)}: with start = {day.isoformat()} it can be planned, as far as the rules go."
+        for day, names in sorted(later.items())
+    ]
+    return said
 
 
 def _search_zone(draft: _Draft, zone: str, samples: int, seed: int) -> None:
     skin = draft.skins[zone] = ZoneSkin.of(find_site(zone), draft.request.person, draft.sweep)
-    share, _ = draft.wanted[zone]
     found = search(
         skin,
         skin.tried(draft.request.clinic.devices),
         draft.limits,
-        wanted_share=share,
+        wanted_share=draft.wanted[zone].share,
         sessions=draft.sessions,
         interval_d=draft.interval.days,
     )
@@ -188,16 +200,13 @@ def _zone(draft: _Draft, zone: str, interval: Interval, samples: int, seed: int)
     prediction = found.prediction
     if interval.days != draft.interval.days:
         prediction = draft.skins[zone].predict(found.step, sessions=draft.sessions, interval_d=interval.days)
-    share, key = draft.wanted[zone]
     return planned_zone(
         found,
         prediction,
         draft.request,
         draft.verdicts[zone],
         draft.limits,
-        wanted_share=share,
-        wanted_key=key,
-        led=any(verdict_of(goal).verdict == "adjunct only" for goal in draft.request.goals if goal.zone == zone),
+        wanted=draft.wanted[zone],
         book=draft.book,
         samples=samples,
         seed=seed,
@@ -209,8 +218,10 @@ def _goals(draft: _Draft) -> tuple[PlannedGoal, ...]:
         planned_goal(
             goal,
             draft.sessions,
-            draft.book,
             planned=goal.zone in draft.found and verdict_of(goal).treated,
+            wanted=share_of_goal(
+                verdict_of(goal), bool(gentle_reason(draft.request, draft.verdicts[goal.zone])), draft.book
+            ),
         )
         for goal in draft.request.goals
     )
@@ -233,10 +244,13 @@ def _assembled(
     verdicts = tuple(draft.verdicts.values())
     calendar = (
         *own_entries(days, review, verdicts, names, book),
+        *test_spot_entry(days[0], today, tuple(zone for zone in names if draft.wanted[zone].gentle), book),
         *care_entries(days, names, request.person.phototype, request.prescribed),
         *maintenance_entry(days, request.maintenance_weeks, book),
     )
     maintenance = book.rule("treatment.maintenance")
+    planned = {zone: draft.wanted[zone] for zone in names}
+    notes = course_notes(request, draft.sessions, interval, goals, planned, calendar, today, book)
     rows = (*draft.sweep.draws.used, *RULES_USED, *_plan_rows(book), *(zone.wanted_key for zone in zones))
     return Plan(
         title=request.title,
@@ -255,7 +269,7 @@ def _assembled(
         calendar=in_order(calendar),
         cost=cost_of(draft.sessions, request.clinic.prices),
         alternatives=alternative_notes(goals),
-        notes=tuple(_notes(draft, interval, goals)),
+        notes=notes,
         origin=origin_of(book, rows, rules, seed=seed, samples=samples),
     )
 
@@ -263,32 +277,6 @@ def _assembled(
 def _plan_rows(book: Book) -> list[str]:
     return [
         key
-        for name in ("limit", "eyes", "area", "check_in", "photographs")
+        for name in ("limit", "eyes", "area", "check_in", "photographs", "test_spot")
         for key in book.keys_under(f"course.{name}")
     ]
-
-
-def _notes(draft: _Draft, interval: Interval, goals: tuple[PlannedGoal, ...]) -> list[str]:
-    notes = ["What the model expects is not validated on you. A named clinician decides.", *interval.notes]
-    most = draft.book.rule("treatment.course.most")
-    if most.value is not None and draft.sessions > most.value:
-        notes.append(f"{most.text} (rule {most.key}; {', '.join(most.rows)})")
-    notes += [
-        f"{goal.title}, {goal.zone.replace('_', ' ')}: {said}"
-        for goal in goals
-        if goal.planned
-        for said in goal.conditions
-    ]
-    if draft.request.person.pigment_risk:
-        notes.append(
-            "Phototype IV to VI: pigment change is a risk to watch; it has no published numbers and is not simulated "
-            "(CI-074, CI-076)."
-        )
-    if any(len(_targets(draft, zone)) > 1 for zone in draft.found):
-        notes.append("Where the goals of one zone want different depths, the least of them is planned.")
-    return notes
-
-
-def _targets(draft: _Draft, zone: str) -> set[str]:
-    found = (verdict_of(goal) for goal in draft.request.goals if goal.zone == zone)
-    return {one.target for one in found if one.treated}

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corneum.abrasion import Removal, Worked
+from corneum.course.bound import upper_bound
 from corneum.course.zones import Expected, Spread
 from corneum.evidence import Draws
 from corneum.recovery import (
@@ -51,6 +52,10 @@ class Prediction:
         It is that of the session in which it is highest.
         """
         return max(beyond_probability(removal.beyond_corneum_share, tolerance_area_share) for removal in self.removals)
+
+    def beyond_bound(self, tolerance_area_share: float) -> float:
+        """Return the upper bound (one-sided 95 %) of that probability: so many samples can tell no less."""
+        return upper_bound(self.beyond_probability(tolerance_area_share), len(self.removals[0].beyond_corneum_share))
 
     def worst(self, tolerance_area_share: float) -> Removal:
         """Return the removal of that session; the deepest one where several are equal."""
@@ -123,6 +128,7 @@ def expected(found: Prediction, *, tolerance_area_share: float, barrier_probabil
         depth_um=spread(first.mean_um),
         last_corneum_share=spread(last.corneum_share),
         beyond_probability=found.beyond_probability(tolerance_area_share),
+        beyond_bound=found.beyond_bound(tolerance_area_share),
         beyond_area_share=spread(worst.beyond_corneum_share),
         junction_probability=max(float((removal.beyond_junction_share > 0).mean()) for removal in found.removals),
         redness_h=_times(half=redness_gone_h(found.after_first, _HALF), most=redness_gone_h(found.after_first, _SURE)),

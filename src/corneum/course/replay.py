@@ -6,14 +6,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corneum.course.origin import changed, origin_of
-from corneum.course.plan import Plan, PlanFileError
+from corneum.course.care import CareInputError
+from corneum.course.origin import changed, only_in, origin_of
+from corneum.course.plan import Origin, Plan, PlanFileError
 from corneum.course.planner import Progress, plan_course
 from corneum.course.refusal import CourseRefused
+from corneum.course.request import RequestError
+from corneum.course.suitability import UnknownConcernError, UnknownSeverityError
+from corneum.devices import SettingError, UnknownDeviceError
 from corneum.evidence import Book, load_evidence
-from corneum.screening import RuleBook, load_rules
+from corneum.screening import AnswersError, RuleBook, load_rules
+from corneum.skin import UnknownSiteError
+from corneum.units import UnitError
 
 _MOST = 40
+_IMPOSSIBLE = (
+    AnswersError,
+    SettingError,
+    UnitError,
+    UnknownConcernError,
+    UnknownDeviceError,
+    UnknownSeverityError,
+    UnknownSiteError,
+    CareInputError,
+    OverflowError,
+)
+"""What a plan that was edited by hand can run into."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +45,9 @@ class Replay:
     version_then, version_now
         Of the program.
     changed_rows, changed_rules, changed_tables
-        Evidence rows that the plan rests on, screening rules, and tables that are not what they were.
+        Evidence rows that both rest on, screening rules, and tables that are not what they were.
+    newly_used, no_longer_used
+        Rows, rules and tables that only the new plan rests on, or only the old one.
     differences
         What differs: "zones.0.settings.passes: 2 -> 1"; the first ones.
     refused
@@ -41,6 +61,8 @@ class Replay:
     changed_rules: tuple[str, ...]
     changed_tables: tuple[str, ...]
     differences: tuple[str, ...]
+    newly_used: tuple[str, ...] = ()
+    no_longer_used: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
 
     def text(self) -> str:
@@ -55,6 +77,10 @@ class Replay:
         ):
             if found:
                 lines.append(f"{name} that changed: {', '.join(found)}.")
+        if self.newly_used:
+            lines.append(f"Newly used: {', '.join(self.newly_used)}.")
+        if self.no_longer_used:
+            lines.append(f"No longer used: {', '.join(self.no_longer_used)}.")
         if not self.same and len(lines) == 1:
             lines.append("No version, row or rule changed: the plan itself was edited, or it was made by other code.")
         lines += [f"Refused now: {said}" for said in self.refused]
@@ -97,6 +123,11 @@ def replay(
         Evidence and screening rules; the shipped ones if None.
     progress
         See `plan_course`.
+
+    Raises
+    ------
+    PlanFileError
+        If the plan holds what no request can ask.
     """
     book, rules = book or load_evidence(), rules or load_rules()
     origin = then.origin
@@ -111,31 +142,43 @@ def replay(
             progress=progress,
         )
     except CourseRefused as error:
-        return _refused(then, error, book, rules)
+        return _refused(then, error.reasons, book, rules)
+    except RequestError as error:
+        return _refused(then, error.mistakes, book, rules)
+    except _IMPOSSIBLE as error:
+        raise PlanFileError([f"this plan cannot be computed again: {error}"]) from error
     before, after = _without_origin(then), _without_origin(now)
-    return Replay(
-        same=before == after,
-        version_then=origin.version,
-        version_now=now.origin.version,
-        changed_rows=changed(origin.row_digests, now.origin.row_digests),
-        changed_rules=changed(origin.rule_digests, now.origin.rule_digests),
-        changed_tables=changed(origin.table_digests, now.origin.table_digests),
-        differences=tuple(_differences("", before, after))[:_MOST],
+    return _compared(
+        origin, now.origin, same=before == after, differences=tuple(_differences("", before, after))[:_MOST]
     )
 
 
-def _refused(then: Plan, error: CourseRefused, book: Book, rules: RuleBook) -> Replay:
+def _refused(then: Plan, reasons: tuple[str, ...], book: Book, rules: RuleBook) -> Replay:
     known = [key for key in then.origin.row_digests if key in book.numbers or key in book.rules]
     now = origin_of(book, known, rules, seed=then.origin.seed, samples=then.origin.samples)
+    return _compared(then.origin, now, same=False, refused=reasons)
+
+
+def _compared(
+    then: Origin, now: Origin, *, same: bool, differences: tuple[str, ...] = (), refused: tuple[str, ...] = ()
+) -> Replay:
+    pairs = (
+        (then.row_digests, now.row_digests),
+        (then.rule_digests, now.rule_digests),
+        (then.table_digests, now.table_digests),
+    )
+    rows, rules, tables = (changed(*pair) for pair in pairs)
     return Replay(
-        same=False,
-        version_then=then.origin.version,
+        same=same,
+        version_then=then.version,
         version_now=now.version,
-        changed_rows=changed(then.origin.row_digests, now.row_digests),
-        changed_rules=changed(then.origin.rule_digests, now.rule_digests),
-        changed_tables=changed(then.origin.table_digests, now.table_digests),
-        differences=(),
-        refused=error.reasons,
+        changed_rows=rows,
+        changed_rules=rules,
+        changed_tables=tables,
+        differences=differences,
+        newly_used=tuple(name for old, new in pairs for name in only_in(new, old)),
+        no_longer_used=tuple(name for old, new in pairs for name in only_in(old, new)),
+        refused=refused,
     )
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from corneum.skin import Person
 from corneum.units import Quantity
@@ -192,10 +195,10 @@ class CourseRequest:
     goals: tuple[Goal, ...]
     clinic: Clinic
     start: date
-    sessions: int | None = None
-    interval_d: int | None = None
+    sessions: Annotated[int, Field(ge=1, le=16)] | None = None
+    interval_d: Annotated[float, Field(ge=1, le=366)] | None = None
     areas_cm2: Mapping[str, float] = field(default_factory=dict)
-    maintenance_weeks: int | None = None
+    maintenance_weeks: Annotated[int, Field(ge=1, le=104)] | None = None
     prescribed: tuple[str, ...] = ()
     about: str = ""
 

@@ -4,22 +4,20 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any
 
 from corneum.course.care import load_care
 from corneum.course.request import (
     Answer,
     Clinic,
-    ClinicDevice,
     CourseRequest,
     Goal,
     Limits,
     Prices,
     RequestError,
-    SettingRange,
 )
+from corneum.course.request_devices import device_of
+from corneum.course.request_reader import Reader
 from corneum.course.request_tables import (
     TABLES,
     ClinicTable,
@@ -28,48 +26,12 @@ from corneum.course.request_tables import (
     GoalTable,
     HeadTable,
     PersonTable,
-    messages,
 )
 from corneum.course.suitability import UnknownConcernError, UnknownSeverityError, load_suitability
-from corneum.devices import SettingError, UnknownDeviceError, configure, find_device
 from corneum.evidence import Book, load_evidence
 from corneum.screening import AnswersError, RuleBook, load_rules
 from corneum.screening.answers import checked_answers, flat
 from corneum.skin import Person, SkinInputError, UnknownSiteError, find_site
-from corneum.units import Quantity, UnitError
-
-PLANNED_KINDS = ("crystal-venturi", "crystal-pressure", "diamond")
-"""Devices that a clinic works with."""
-_M = TypeVar("_M", bound=BaseModel)
-
-
-class _Reader:
-    """One file: its name, and the mistakes found so far."""
-
-    def __init__(self, name: str, book: Book) -> None:
-        self.name, self.book = name, book
-        self.mistakes: list[str] = []
-
-    def say(self, at: str, message: object) -> None:
-        self.mistakes.append(f"{self.name}: {at}: {message}" if at else f"{self.name}: {message}")
-
-    def checked(self, model: type[_M], raw: object, at: str) -> _M | None:
-        if not isinstance(raw, dict):
-            self.say(at, "must be a table")
-            return None
-        try:
-            return model.model_validate(raw)
-        except ValidationError as error:
-            for message in messages(error, model):
-                self.say(at, message)
-            return None
-
-    def each(self, model: type[_M], raw: object, at: str) -> list[tuple[int, _M]]:
-        if not isinstance(raw, list) or not raw:
-            self.say("", f"at least one [[{at}]] is needed")
-            return []
-        found = [(number, self.checked(model, entry, f"{at} {number}")) for number, entry in enumerate(raw, 1)]
-        return [(number, entry) for number, entry in found if entry is not None]
 
 
 def read_request(
@@ -119,8 +81,9 @@ def request_of(
     rules: RuleBook | None = None,
 ) -> CourseRequest:
     """Return what the tables of a request, already parsed, ask of a course; see `read_request`."""
-    reader = _Reader(name, book or load_evidence())
-    head = reader.checked(HeadTable, {key: value for key, value in raw.items() if key not in TABLES}, "")
+    reader = Reader(name, book or load_evidence())
+    above = {key: value for key, value in raw.items() if key not in TABLES}
+    head, _ = reader.partly(HeadTable, above, "", title="not read")
     course = reader.checked(CourseTable, raw.get("course", {}), "course")
     person = _person(reader, raw.get("person", {}))
     clinic = _clinic(reader, raw)
@@ -140,7 +103,7 @@ def request_of(
         clinic=clinic,
         start=start,
         sessions=course.sessions,
-        interval_d=None if course.interval is None else max(1, round(course.interval)),
+        interval_d=course.interval,
         areas_cm2=areas,
         maintenance_weeks=course.maintenance_weeks,
         prescribed=tuple(course.prescribed),
@@ -169,7 +132,7 @@ def _toml(text: str, name: str) -> dict[str, Any]:
         raise RequestError([f"{name}: not valid TOML: {error}"]) from error
 
 
-def _person(reader: _Reader, raw: object) -> Person | None:
+def _person(reader: Reader, raw: object) -> Person | None:
     found = reader.checked(PersonTable, raw, "person")
     if found is None:
         return None
@@ -180,20 +143,17 @@ def _person(reader: _Reader, raw: object) -> Person | None:
         return None
 
 
-def _goals(reader: _Reader, raw: object) -> tuple[Goal, ...]:
+def _goals(reader: Reader, raw: object) -> tuple[Goal, ...]:
     goals = []
-    table = load_suitability()
-    for number, entry in reader.each(GoalTable, raw, "goal"):
+    for number, entry in reader.tables(raw, "goal"):
         at = f"goal {number}"
-        site = _site(reader, entry.zone, at)
-        try:
-            concern = table.concern(entry.concern)
-            table.of(concern.id, entry.severity)
-        except (UnknownConcernError, UnknownSeverityError) as error:
-            reader.say(at, error)
+        found, whole = reader.partly(GoalTable, entry, at, concern="", zone="")
+        if found is None:
             continue
-        if site is not None:
-            goals.append(Goal(concern.id, site, entry.severity))
+        site = _site(reader, found.zone, at) if found.zone or whole else None
+        concern = _concern(reader, found, at) if found.concern or whole else None
+        if site is not None and concern is not None and whole:
+            goals.append(Goal(concern, site, found.severity))
     for goal in {
         goal for goal in goals if [(one.concern, one.zone) for one in goals].count((goal.concern, goal.zone)) > 1
     }:
@@ -201,7 +161,18 @@ def _goals(reader: _Reader, raw: object) -> tuple[Goal, ...]:
     return tuple(goals)
 
 
-def _site(reader: _Reader, zone: str, at: str) -> str | None:
+def _concern(reader: Reader, goal: GoalTable, at: str) -> str | None:
+    table = load_suitability()
+    try:
+        concern = table.concern(goal.concern)
+        table.of(concern.id, goal.severity)
+    except (UnknownConcernError, UnknownSeverityError) as error:
+        reader.say(at, error)
+        return None
+    return concern.id
+
+
+def _site(reader: Reader, zone: str, at: str) -> str | None:
     try:
         return find_site(zone).name
     except UnknownSiteError as error:
@@ -209,7 +180,7 @@ def _site(reader: _Reader, zone: str, at: str) -> str | None:
         return None
 
 
-def _areas(reader: _Reader, raw: Mapping[str, float]) -> dict[str, float]:
+def _areas(reader: Reader, raw: Mapping[str, float]) -> dict[str, float]:
     found = {}
     for zone, area in raw.items():
         site = _site(reader, zone, "areas")
@@ -220,19 +191,28 @@ def _areas(reader: _Reader, raw: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
-def _clinic(reader: _Reader, raw: Mapping[str, Any]) -> Clinic | None:
-    found = reader.checked(ClinicTable, raw.get("clinic", {}), "clinic")
-    devices = [
-        device
-        for number, entry in reader.each(DeviceTable, raw.get("device"), "device")
-        if (device := _device(reader, entry, f"device {number} ({entry.label or entry.name})")) is not None
-    ]
+def _clinic(reader: Reader, raw: Mapping[str, Any]) -> Clinic | None:
+    stand_in = {"name": "not read", "clinician": "not read"}
+    found, whole = reader.partly(ClinicTable, raw.get("clinic", {}), "clinic", **stand_in)
+    devices = []
+    for number, entry in reader.tables(raw.get("device"), "device"):
+        called = (entry.get("label") or entry.get("name")) if isinstance(entry, dict) else None
+        at = f"device {number}" + (f" ({called})" if called else "")
+        table, read = reader.partly(DeviceTable, entry, at)
+        device = None if table is None else device_of(reader, table, at)
+        if device is not None and read:
+            devices.append(device)
     labels = [device.label for device in devices]
     for label in sorted({label for label in labels if labels.count(label) > 1}):
         reader.say("device", f"two devices are called {label!r}; give each its own label")
     if found is None:
         return None
     limits, prices = found.limits, found.prices
+    cap = reader.book.rule("treatment.passes.cap")
+    if limits.passes is not None and cap.value is not None and limits.passes > cap.value:
+        reader.say("clinic", f"limits.passes: {limits.passes} is above the {cap.value:g} of rule {cap.key}")
+    if not whole:
+        return None
     return Clinic(
         name=found.name,
         clinician=found.clinician,
@@ -243,64 +223,8 @@ def _clinic(reader: _Reader, raw: Mapping[str, Any]) -> Clinic | None:
     )
 
 
-def _device(reader: _Reader, raw: DeviceTable, at: str) -> ClinicDevice | None:
-    before = len(reader.mistakes)
-    try:
-        title = find_device(raw.name).title
-    except UnknownDeviceError as error:
-        reader.say(at, error)
-        return None
-    if raw.name not in PLANNED_KINDS:
-        reader.say(at, f"courses are planned with {', '.join(PLANNED_KINDS)}; {raw.name!r} is none of them")
-        return None
-    low, high = raw.vacuum[0], raw.vacuum[-1]
-    step = raw.vacuum_step or Quantity(1.0, low.unit)
-    _check_vacuum(reader, at, low, high, step)
-    if raw.grits and raw.name != "diamond":
-        reader.say(at, f"grits: {raw.name} has no diamond tips")
-    if raw.grits and any(name.startswith("grit") for name in raw.settings):
-        reader.say(at, "give grits, or a grit among the settings, not both")
-    settings: dict[str, Quantity] = {}
-    tips = [{"grit": grit} for grit in raw.grits] if raw.name == "diamond" else []
-    for given in ({**raw.settings, "vacuum": low}, {**raw.settings, "vacuum": high}, *tips):
-        try:
-            made = configure(raw.name, given, reader.book, material=raw.material)
-            settings = settings or {name: reading.quantity for name, reading in made.given.items()}
-        except (SettingError, UnitError) as error:
-            for mistake in getattr(error, "mistakes", (str(error),)):
-                if f"{reader.name}: {at}: {mistake}" not in reader.mistakes:
-                    reader.say(at, mistake)
-    if any(name.startswith("vacuum") for name in raw.settings):
-        reader.say(at, "settings: vacuum is searched; give its range as vacuum = [lowest, highest]")
-    if len(reader.mistakes) > before:
-        return None
-    settings.pop("vacuum_kpa", None)
-    return ClinicDevice(
-        raw.name,
-        raw.label or title,
-        SettingRange(low, high, step),
-        settings,
-        tuple(raw.grits),
-        raw.speed,
-        raw.overlap,
-        raw.material,
-    )
-
-
-def _check_vacuum(reader: _Reader, at: str, low: Quantity, high: Quantity, step: Quantity) -> None:
-    try:
-        ends = [abs(part.to("kPa")) for part in (low, high, step)]
-    except UnitError as error:
-        reader.say(at, f"vacuum: {error}")
-        return
-    if ends[0] > ends[1]:
-        reader.say(at, f"vacuum: the lowest, {low}, is above the highest, {high}")
-    if not ends[2] > 0:
-        reader.say(at, f"vacuum_step: must be above 0, not {step}")
-
-
 def _answers(
-    reader: _Reader, raw: Mapping[str, Any], folder: Path | None, today: date, rules: RuleBook
+    reader: Reader, raw: Mapping[str, Any], folder: Path | None, today: date, rules: RuleBook
 ) -> dict[str, Answer]:
     given = raw.get("answers", {})
     if isinstance(given, str):

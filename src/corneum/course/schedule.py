@@ -75,6 +75,7 @@ def in_order(entries: Sequence[CalendarEntry]) -> tuple[CalendarEntry, ...]:
     """Return entries by day; on one day what comes before the session stands first."""
     order = (
         "ask_again",
+        "test_spot",
         "pre_care",
         "on_the_day",
         "photographs",

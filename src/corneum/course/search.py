@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corneum.course.bound import samples_needed, upper_bound
 from corneum.course.candidates import Candidate, grit_um, step_of
 from corneum.course.prediction import Prediction, beyond_probability
-from corneum.course.request import Limits
+from corneum.course.request import Limits, RequestError
 from corneum.course.sweep import Tried, ZoneSkin
 from corneum.evidence import Book
 from corneum.treatment import Step
@@ -62,6 +63,22 @@ def kept_limits(limits: Limits, book: Book, *, doctor: bool) -> KeptLimits:
         least_ratio=book.number("course.limit.least_ratio").value,
         doctor=doctor,
     )
+
+
+def check_samples(limits: KeptLimits, samples: int) -> None:
+    """Raise `RequestError` if so many samples cannot show that the limit on the probability is kept.
+
+    The upper bound of none of 20 samples is 14 %: no plan could keep a limit of 5 %, whatever its settings.
+    """
+    least = upper_bound(0.0, samples)
+    if least > limits.beyond_probability:
+        raise RequestError(
+            [
+                f"clinic.limits: beyond_probability: {samples} samples cannot show a probability under "
+                f"{_percent(limits.beyond_probability)} (none of them is at most {_percent(least)}); "
+                f"{_needed(limits.beyond_probability)}"
+            ]
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,20 +201,30 @@ def rungs(tried: Sequence[Tried], wanted_share: float) -> tuple[Tried, ...]:
     return tuple(ordered)
 
 
+def _needed(limit: float) -> str:
+    return f"at least {samples_needed(limit)} samples are needed" if limit > 0 else "no number of samples can"
+
+
 def _allowed(candidate: Candidate, limits: KeptLimits, book: Book) -> bool:
     coarse_um = book.rule("treatment.coarse_diamond").value or 0.0
     return candidate.passes <= limits.passes and (limits.doctor or grit_um(candidate, book) < coarse_um)
 
 
 def _first_session_fault(one: Tried, limits: KeptLimits) -> str | None:
+    probability, bound = _beyond(one, limits)
+    return _beyond_fault(one, probability, bound, limits) if bound > limits.beyond_probability else None
+
+
+def _beyond(one: Tried, limits: KeptLimits) -> tuple[float, float]:
     probability = beyond_probability(one.beyond_area_share, limits.tolerance_area_share)
-    return _beyond_fault(one, probability, limits) if probability > limits.beyond_probability else None
+    return probability, upper_bound(probability, len(one.beyond_area_share))
 
 
 def _course_fault(one: Tried, found: Prediction, limits: KeptLimits) -> str | None:
     probability = found.beyond_probability(limits.tolerance_area_share)
-    if probability > limits.beyond_probability:
-        return _beyond_fault(one, probability, limits)
+    bound = found.beyond_bound(limits.tolerance_area_share)
+    if bound > limits.beyond_probability:
+        return _beyond_fault(one, probability, bound, limits)
     days = max(found.barrier_d(limits.barrier_probability).values())
     if days > limits.longest_interval_d:
         return (
@@ -208,10 +235,11 @@ def _course_fault(one: Tried, found: Prediction, limits: KeptLimits) -> str | No
     return None
 
 
-def _beyond_fault(one: Tried, probability: float, limits: KeptLimits) -> str:
+def _beyond_fault(one: Tried, probability: float, bound: float, limits: KeptLimits) -> str:
     return (
         f"with {one.candidate.device.label}, {one.candidate.text()}, the probability of reaching beyond the stratum "
-        f"corneum would be {_percent(probability)}, over the limit of {_percent(limits.beyond_probability)}"
+        f"corneum would be {_percent(probability)} (upper bound {_percent(bound)}), over the limit of "
+        f"{_percent(limits.beyond_probability)}"
     )
 
 
@@ -230,11 +258,12 @@ def _nothing(allowed: Sequence[Tried], refused: Sequence[str], limits: KeptLimit
             f"{limits.least_ratio:g} part of what was wanted (row course.limit.least_ratio): the most is "
             f"{_percent(deepest.share)} at {deepest.candidate.text()}"
         )
-    elif probability(least) > limits.beyond_probability:
+    elif _beyond(least, limits)[1] > limits.beyond_probability:
+        bound = _beyond(least, limits)[1]
         why = (
             f"no setting of {names} that removes at least {_percent(enough)} of the stratum corneum keeps the "
             f"probability of reaching beyond it under {_percent(limits.beyond_probability)}: the least is "
-            f"{_percent(probability(least))} at {least.candidate.text()}"
+            f"{_percent(probability(least))} (upper bound {_percent(bound)}) at {least.candidate.text()}"
         )
     else:
         why = f"no setting of {names} keeps every limit over the course: {refused[-1] if refused else 'none is left'}"

@@ -154,10 +154,11 @@ def _breaks(plan: Plan, found: PlannedZone, changed: Candidate, new: Expected, b
     limits = found.limits_used
     cap = min(most_passes(find_site(found.zone), book), int(limits["passes"]))
     said = []
-    if new.beyond_probability > limits["beyond_probability"]:
+    if new.beyond_bound > limits["beyond_probability"]:
         said.append(
-            f"The probability of reaching beyond the stratum corneum would be {100 * new.beyond_probability:.2g} %, "
-            f"over the limit of {100 * limits['beyond_probability']:.2g} %."
+            f"The probability of reaching beyond the stratum corneum would be {100 * new.beyond_probability:.2g} % "
+            f"(upper bound {100 * new.beyond_bound:.2g} %), over the limit of "
+            f"{100 * limits['beyond_probability']:.2g} %."
         )
     if changed.passes > cap:
         said.append(f"{changed.passes} passes are over the cap of {cap} (rule treatment.passes.cap).")

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from corneum.abrasion import remove, work
 from corneum.course.candidates import PITCH_UM, Candidate, dwell_s, step_of, stroke_minutes
+from corneum.course.choice import Wanted
 from corneum.course.findings import ZoneVerdict
 from corneum.course.prediction import Prediction, expected
 from corneum.course.request import CourseRequest
 from corneum.course.search import Found, KeptLimits
 from corneum.course.zones import Influence, PlannedZone, ZoneSettings
 from corneum.evidence import Book, Draws
+from corneum.screening import Verdict
 from corneum.skin import Site, find_site, sample_skin
 from corneum.treatment import Step, influences
 from corneum.units import Quantity
@@ -34,22 +36,21 @@ def planned_zone(
     verdict: ZoneVerdict,
     limits: KeptLimits,
     *,
-    wanted_share: float,
-    wanted_key: str,
-    led: bool,
+    wanted: Wanted,
     book: Book,
     samples: int,
     seed: int,
 ) -> PlannedZone:
-    """Return one zone of a plan; ``led`` where the treatment is an adjunct only, to what a clinician leads."""
+    """Return one zone of a plan."""
     site = find_site(verdict.zone)
+    asked: Verdict = "ask" if wanted.referred and verdict.verdict in ("none", "note") else verdict.verdict
     return PlannedZone(
         zone=site.name,
         title=site.title,
-        verdict=verdict.verdict,
-        needs_clinician=led or verdict.verdict in ("ask", "defer"),
-        wanted_share=wanted_share,
-        wanted_key=wanted_key,
+        verdict=asked,
+        needs_clinician=wanted.led or asked in ("ask", "defer"),
+        wanted_share=wanted.share,
+        wanted_key=wanted.key,
         settings=zone_settings(found.candidate, found.step, request, book),
         expected=expected(
             prediction,
@@ -60,7 +61,7 @@ def planned_zone(
         binding=found.binding,
         considered=found.considered,
         influences=depth_influences(found.step, request, book, samples=samples, seed=seed),
-        notes=tuple(zone_notes(found.candidate, site, request, verdict, book)),
+        notes=(*wanted.referred, *zone_notes(found.candidate, site, request, verdict, book)),
     )
 
 

@@ -93,6 +93,8 @@ class Expected:
     beyond_probability
         Probability that more than the tolerated share of the area goes beyond the stratum corneum, in the session
         in which it is highest.
+    beyond_bound
+        Upper bound of that probability (one-sided 95 %, exact binomial) over so many samples; the limit holds for it.
     beyond_area_share
         Share of the area beyond the stratum corneum, in that session.
     junction_probability
@@ -111,6 +113,7 @@ class Expected:
     depth_um: Spread
     last_corneum_share: Spread
     beyond_probability: float
+    beyond_bound: float
     beyond_area_share: Spread
     junction_probability: float
     redness_h: Mapping[str, float | None]
@@ -153,9 +156,10 @@ class PlannedZone:
     zone, title
         Body site.
     verdict
-        Of the screening: "none", "note" or "ask".
+        Of the screening: "none", "note", "ask" or "defer"; at least "ask" where a goal of the zone is referred.
     needs_clinician
-        Whether a clinician must answer a question of the screening first, or leads what this is an adjunct to.
+        Whether a clinician must answer a question of the screening or of a referred goal first, or leads what this
+        is an adjunct to.
     wanted_share, wanted_key
         Share of the stratum corneum wanted in a session, and its row.
     settings

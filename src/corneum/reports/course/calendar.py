@@ -122,7 +122,7 @@ def messages(plan: Plan) -> Table:
 
 def other_dates(plan: Plan, text: Callable[[CalendarEntry], str]) -> Table:
     """Return photographs, reviews and what is asked again, in order of their days."""
-    kinds = ("review", "photographs", "ask_again", "maintenance")
+    kinds = ("test_spot", "review", "photographs", "ask_again", "maintenance")
     entries = [_plain(entry) for entry in plan.calendar if entry.kind in kinds]
     rows = tuple(
         (say(day(entry.day)), say(strong(entry.title)), say(text(entry)))

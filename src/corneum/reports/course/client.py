@@ -187,18 +187,19 @@ def _done(plan: Plan) -> list[Block]:
         Bullets(
             (
                 say(
-                    "Pinkness: the model expects it to be gone after ",
+                    "Pinkness: the model expects it to be gone within ",
                     strong(hours_text(red["half"])),
-                    " in half of the skins it tried, and after ",
+                    " in half of the skins it tried, and within ",
                     strong(hours_text(red["most"])),
                     " in 95 of 100.",
                 ),
                 say(
-                    "Open skin: strong creams and serums can go deeper for ",
+                    "Open skin: strong creams and serums can go deeper at first. ",
+                    "The model expects the skin closed again within ",
                     strong(hours_text(actives["half"])),
-                    " in half, and for ",
+                    " in half, and within ",
                     strong(hours_text(actives["most"])),
-                    " in 95 of 100. Use only what we agree on.",
+                    " in 95 of 100. Clinics advise three days without them; after that, use only what we agree on.",
                 ),
                 *(
                     say(one.entry.client_text)

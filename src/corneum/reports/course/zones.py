@@ -85,7 +85,10 @@ def _plan_table(plan: Plan) -> Table:
             say(f"{spread_text(zone.expected.depth_um)} µm"),
             say(
                 f"{percent(zone.expected.beyond_probability)} %",
-                quiet(f" limit {percent(zone.limits_used['beyond_probability'])} %"),
+                quiet(
+                    f" bound {percent(zone.expected.beyond_bound)} %, "
+                    f"limit {percent(zone.limits_used['beyond_probability'])} %"
+                ),
             ),
         )
         for zone in plan.zones
@@ -185,7 +188,8 @@ def _facts(zone: PlannedZone) -> tuple[tuple[str, Text], ...]:
 def _beyond(zone: PlannedZone) -> str:
     found, limits = zone.expected, zone.limits_used
     return (
-        f"in {percent(found.beyond_probability)} % of the sampled skins on more than "
+        f"in {percent(found.beyond_probability)} % of the sampled skins "
+        f"(bound {percent(found.beyond_bound)} %) on more than "
         f"{percent(limits['tolerance_area_share'])} % of the area (limit {percent(limits['beyond_probability'])} %)"
     )
 
