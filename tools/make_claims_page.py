@@ -4,13 +4,12 @@ Run ``.venv/bin/python tools/make_claims_page.py FOLDER`` to write them, with ``
 ``make docs`` writes them by itself; they are not kept in the repository, so they are never stale.
 """
 
-import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from make_evidence_page import list_table, prose, table_row
+from page_files import page_command, stale_pages, write_pages
 
 from corneum.course.alternatives import Alternative, load_alternatives
 from corneum.course.claims import KINDS, Claim, Contradiction, Cover, load_claims, load_contradictions, lost_cover
@@ -148,38 +147,17 @@ def covers(rows: Iterable[Cover]) -> str:
 
 def write(folder: Path) -> None:
     """Write the pages into ``folder``, and remove pages that are no longer made."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made = pages()
-    for name, text in made.items():
-        path = folder / name
-        # Unchanged files keep their time, so that the documentation is not built anew for nothing.
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
-    for path in folder.glob("*.md"):
-        if path.name not in made:
-            path.unlink()
+    write_pages(pages(), folder)
 
 
 def stale(folder: Path) -> list[str]:
     """Return the names of pages in ``folder`` that are missing, too many or not what would be written."""
-    made = pages()
-    found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
-    return sorted(name for name in {*made, *found} if made.get(name) != found.get(name))
+    return stale_pages(pages(), folder)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Write or check the pages."""
-    parser = argparse.ArgumentParser(description="Write the claims pages of the documentation.")
-    parser.add_argument("folder", type=Path, nargs="?", default=Path("docs/claims"))
-    parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 if a page is stale")
-    wanted = parser.parse_args(arguments)
-    if not wanted.check:
-        write(wanted.folder)
-        return 0
-    old = stale(wanted.folder)
-    for name in old:
-        print(f"stale: {wanted.folder / name}", file=sys.stderr)
-    return 1 if old else 0
+    return page_command("the claims pages", Path("docs/claims"), lambda: pages(), arguments)
 
 
 if __name__ == "__main__":

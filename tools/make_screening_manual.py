@@ -4,11 +4,11 @@ Run ``.venv/bin/python tools/make_screening_manual.py FOLDER`` to write it, with
 ``make docs`` writes it by itself; it is not kept in the repository, so it is never stale.
 """
 
-import argparse
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from page_files import page_command, stale_pages, write_pages
 
 from corneum.evidence import load_evidence
 from corneum.screening import (
@@ -183,38 +183,19 @@ def prose(text: str) -> str:
 
 def write(folder: Path) -> None:
     """Write the pages into ``folder``, and remove pages that are no longer made."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made = pages(load_rules(), load_cases())
-    for name, text in made.items():
-        path = folder / name
-        # Unchanged files keep their time, so that the documentation is not built anew for nothing.
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
-    for path in folder.glob("*.md"):
-        if path.name not in made:
-            path.unlink()
+    write_pages(pages(load_rules(), load_cases()), folder)
 
 
 def stale(folder: Path) -> list[str]:
     """Return the names of pages in ``folder`` that are missing, too many or not what would be written."""
-    made = pages(load_rules(), load_cases())
-    found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
-    return sorted(name for name in {*made, *found} if made.get(name) != found.get(name))
+    return stale_pages(pages(load_rules(), load_cases()), folder)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Write or check the pages."""
-    parser = argparse.ArgumentParser(description="Write the screening manual of the documentation.")
-    parser.add_argument("folder", type=Path, nargs="?", default=Path("docs/screening"))
-    parser.add_argument("--check", action="store_true", help="write nothing; exit code 1 if a page is stale")
-    wanted = parser.parse_args(arguments)
-    if not wanted.check:
-        write(wanted.folder)
-        return 0
-    old = stale(wanted.folder)
-    for name in old:
-        print(f"stale: {wanted.folder / name}", file=sys.stderr)
-    return 1 if old else 0
+    return page_command(
+        "the screening manual", Path("docs/screening"), lambda: pages(load_rules(), load_cases()), arguments
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ ages = st.floats(1, 110)
 
 
 def at_age(age_y: float, site: str = "forearm", n: int = 50, **given_: object) -> Skin:
-    return sample_skin(Person(age_y), site, Draws(load_evidence(), n=n), **given_)  # type: ignore[arg-type]
+    return sample_skin(Person(age_y), site, Draws(load_evidence(), n=n), **given_)
 
 
 def middle(age_y: float, site: str = "forearm") -> Skin:

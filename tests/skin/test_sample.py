@@ -24,11 +24,11 @@ sites = st.sampled_from(sorted(SITES))
 
 
 def many(person: Person, site: str, n: int = 400, seed: int = 0, **given_: object) -> Skin:
-    return sample_skin(person, site, Draws(load_evidence(), n=n, seed=seed), **given_)  # type: ignore[arg-type]
+    return sample_skin(person, site, Draws(load_evidence(), n=n, seed=seed), **given_)
 
 
 def middle(person: Person, site: str, **given_: object) -> Skin:
-    return sample_skin(person, site, Draws(load_evidence(), central=True), **given_)  # type: ignore[arg-type]
+    return sample_skin(person, site, Draws(load_evidence(), central=True), **given_)
 
 
 @settings(max_examples=150)
@@ -68,7 +68,7 @@ def test_another_seed_is_another_skin() -> None:
 
 @given(people, sites, st.sampled_from(["I", "VI"]), st.integers(1, 10))
 def test_phototype_and_tone_change_nothing(person: Person, site: str, phototype: str, tone: int) -> None:
-    other = Person(person.age_y, person.sex, phototype, tone)  # type: ignore[arg-type]
+    other = Person(person.age_y, person.sex, phototype, tone)
     first, second = many(person, site, 5), many(other, site, 5)
     assert all(np.array_equal(values, second.arrays()[name]) for name, values in first.arrays().items())
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from corneum.course.care import Prescription
+from corneum.treatment import mistakes_in_words
 from corneum.treatment.protocol_file import AsRead, Days, Share, Speed
 from corneum.units import UnitError, parse_quantity
 
@@ -109,15 +109,4 @@ class HeadTable(_Base):
 
 def messages(error: ValidationError, model: type[BaseModel]) -> Iterator[str]:
     """Yield what is wrong with a table, each with its key."""
-    for detail in error.errors():
-        place = ".".join(map(str, detail["loc"]))
-        if detail["type"] == "extra_forbidden":
-            known = [*model.model_fields, *(TABLES if model is HeadTable else ())]
-            near = get_close_matches(place, known, n=1)
-            yield f"{place}: unknown key; " + (f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}")
-        elif detail["type"] == "missing":
-            yield f"{place}: missing"
-        elif detail["type"] == "value_error":
-            yield f"{place}: {detail['msg'].removeprefix('Value error, ')}"
-        else:
-            yield f"{place}: {detail['msg']}, not {detail['input']!r}"
+    return mistakes_in_words(error, model, TABLES if model is HeadTable else ())

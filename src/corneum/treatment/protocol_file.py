@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -12,6 +11,7 @@ from corneum.abrasion import Application, Mask, MaskError, StrokeError, StrokePl
 from corneum.devices import DEVICES, SettingError, UnknownDeviceError, configure, find_device
 from corneum.evidence import Book, load_evidence
 from corneum.skin import Air, Person, SkinInputError, UnknownSiteError, find_site
+from corneum.treatment.mistakes import mistakes_in_words
 from corneum.treatment.protocol import Protocol, ProtocolError, RefusedError, Step
 from corneum.units import Quantity, UnitError, parse_quantity
 
@@ -194,7 +194,9 @@ def _checked(model: type[_M], raw: object, at: str, mistakes: list[str]) -> _M |
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        mistakes.extend(f"{at}: {message}" for message in _messages(error, model))
+        mistakes.extend(
+            f"{at}: {message}" for message in mistakes_in_words(error, model, _PARTS if model is _Head else ())
+        )
         return None
 
 
@@ -290,18 +292,3 @@ def _attempt(mistakes: list[str], at: str, make: Callable[[], _T]) -> _T | None:
     except (SkinInputError, UnknownSiteError, StrokeError, ValueError) as error:
         mistakes.append(f"{at}: {error}")
         return None
-
-
-def _messages(error: ValidationError, model: type[BaseModel]) -> Iterator[str]:
-    for detail in error.errors():
-        place = ".".join(map(str, detail["loc"]))
-        if detail["type"] == "extra_forbidden":
-            known = [*model.model_fields, *(_PARTS if model is _Head else ())]
-            near = get_close_matches(place, known, n=1)
-            yield f"{place}: unknown key; " + (f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}")
-        elif detail["type"] == "missing":
-            yield f"{place}: missing"
-        elif detail["type"] == "value_error":
-            yield f"{place}: {detail['msg'].removeprefix('Value error, ')}"
-        else:
-            yield f"{place}: {detail['msg']}, not {detail['input']!r}"
