@@ -32,7 +32,7 @@ def test_failure_leaves_the_old_report_and_nothing_beside(tmp_path, monkeypatch,
     if step == "replace":
         monkeypatch.setattr(os, "replace", fail)
     else:
-        monkeypatch.setattr(type(path), "write_text", fail)
+        monkeypatch.setattr(type(path), "write_bytes", fail)
     with pytest.raises(ReportPathError, match="No space left"):
         write_report("new", path)
     monkeypatch.undo()

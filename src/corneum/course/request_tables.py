@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from corneum.course.care import Prescription
-from corneum.treatment import mistakes_in_words
+from corneum.evidence import mistakes_in_words
 from corneum.treatment.protocol_file import AsRead, Days, Share, Speed
 from corneum.units import UnitError, parse_quantity
 

@@ -2,6 +2,7 @@
 
 from corneum.evidence.book import Book, UnknownKeyError, load_evidence
 from corneum.evidence.draws import Draws
+from corneum.evidence.mistakes import mistakes_in_words
 from corneum.evidence.rows import GRADES, READ_CODES, Measurement, Number, Rule, Source
 from corneum.evidence.tables import EvidenceError
 
@@ -17,4 +18,5 @@ __all__ = [
     "Source",
     "UnknownKeyError",
     "load_evidence",
+    "mistakes_in_words",
 ]

@@ -1,8 +1,6 @@
 """The report as one page of HTML, and as one file."""
 
-import os
 import shlex
-import threading
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +17,7 @@ from corneum.reports.figures.maps import map_drawings
 from corneum.reports.figures.section import section_drawings
 from corneum.reports.figures.style import Drawing
 from corneum.reports.figures.windows import Window, usual_window
+from corneum.reports.files import write_whole
 from corneum.reports.key_numbers import KeyNumber, key_numbers
 from corneum.reports.links import linked
 from corneum.reports.notices import limits_of, warnings_of
@@ -37,10 +36,6 @@ from corneum.reports.words import (
 from corneum.treatment import Result, ZoneResult
 
 _FURROW = "skin.furrow.depth_um"
-
-
-class ReportPathError(OSError, ValueError):
-    """A place where no report can be written."""
 
 
 @dataclass(frozen=True)
@@ -105,20 +100,7 @@ def write_report(result: Result, path: Path) -> Path:
     ReportPathError
         If it cannot be written there; an older file is left as it was.
     """
-    path = Path(path)
-    text = render_report(result)
-    part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
-    try:
-        try:
-            part.write_text(text, encoding="utf-8")
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise ReportPathError(
-            error.errno, f"the report cannot be written: {error.strerror or error}", str(path)
-        ) from error
-    return path
+    return write_whole(Path(path), render_report(result).encode())
 
 
 def render_report(result: Result) -> str:

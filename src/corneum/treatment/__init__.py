@@ -2,7 +2,6 @@
 
 from corneum.treatment.attribution import RowInfluence, influences
 from corneum.treatment.insults import at_rest, insult_of, work_over
-from corneum.treatment.mistakes import mistakes_in_words
 from corneum.treatment.protocol import Protocol, ProtocolError, RefusedError, Step
 from corneum.treatment.protocol_file import parse_protocol, read_protocol
 from corneum.treatment.result import Band, Result, SessionRemoval, ZoneResult, band, curve_arrays
@@ -23,7 +22,6 @@ __all__ = [
     "curve_arrays",
     "influences",
     "insult_of",
-    "mistakes_in_words",
     "parse_protocol",
     "read_protocol",
     "simulate",

@@ -1,7 +1,5 @@
 """The reports of a course as files: each written whole or not at all."""
 
-import os
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from corneum.reports.course.page import html_of
 from corneum.reports.course.pdf import pdf_of
 from corneum.reports.course.practitioner import practitioner_report
 from corneum.reports.course.simulated import simulated_plan
-from corneum.reports.page import ReportPathError
+from corneum.reports.files import make_folder, write_whole
 from corneum.treatment import Result
 
 
@@ -63,26 +61,8 @@ def write_course_reports(
         folder / "client.html": html_of(client).encode(),
         folder / "client.pdf": pdf_of(client),
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _refused(error, folder) from error
+    make_folder(folder)
     for path, content in made.items():
-        _write(path, content)
+        write_whole(path, content)
     return CourseFiles(*made)
 
-
-def _write(path: Path, content: bytes) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
-    try:
-        try:
-            part.write_bytes(content)
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise _refused(error, path) from error
-
-
-def _refused(error: OSError, path: Path) -> ReportPathError:
-    return ReportPathError(error.errno, f"the report cannot be written: {error.strerror or error}", str(path))
