@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from corneum.cli.bar import LOADING, bar
 from corneum.cli.exits import REFUSED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from corneum.course import CourseRefused, Plan, PlannedZone
     from corneum.screening import RuleBook
@@ -76,7 +76,7 @@ def _planned(request: Path, today: date, rules: "RuleBook", samples: int, seed: 
 
     asked = read_request(request, today=today, rules=rules)
     try:
-        with _bar() as show:
+        with bar(LOADING) as show:
             return plan_course(asked, today=today, seed=seed, samples=samples, rules=rules, progress=show)
     except CourseRefused as refused:
         if as_json:
@@ -86,31 +86,13 @@ def _planned(request: Path, today: date, rules: "RuleBook", samples: int, seed: 
         raise
 
 
-class _bar:
-    """A progress bar on the error stream, as a function that the core can call."""
-
-    def __enter__(self) -> "Callable[[str, int, int], None]":
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._progress.start()
-        task = self._progress.add_task("loading (the first run compiles for some seconds)", total=None)
-
-        def show(what: str, done: int, total: int) -> None:
-            self._progress.update(task, description=what, completed=done, total=total)
-
-        return show
-
-    def __exit__(self, *error: object) -> None:
-        self._progress.stop()
-
-
 def _replay(path: Path, rules: "RuleBook", as_json: bool) -> None:
     from dataclasses import asdict
 
     from corneum.course import read_plan, replay
 
     then = read_plan(path)
-    with _bar() as show:
+    with bar(LOADING) as show:
         found = replay(then, rules=rules, progress=show)
     typer.echo(json.dumps(asdict(found)) if as_json else found.text())
     if not found.same:

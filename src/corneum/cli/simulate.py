@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from corneum.cli.bar import LOADING, bar
 from corneum.cli.exits import finite
 
 if TYPE_CHECKING:
@@ -66,14 +66,7 @@ def _check_writable(report: Path, protocol: Path) -> None:
 
 
 def _run(protocol: Any, samples: int, seed: int, typical: bool) -> "Result":
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        bar = progress.add_task("loading (the first run compiles for some seconds)", total=None)
-
-        def show(what: str, done: int, total: int) -> None:
-            progress.update(bar, description=what, completed=done, total=total)
-
+    with bar(LOADING) as show:
         from corneum.treatment import simulate as run
 
         return run(protocol, samples=samples, seed=seed, typical=typical, progress=show)

@@ -2,10 +2,8 @@
 
 import shlex
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from corneum import __version__
@@ -24,6 +22,7 @@ from corneum.reports.notices import limits_of, warnings_of
 from corneum.reports.numbers import middle_and_range
 from corneum.reports.sources import codes_used, grades, source_rooms
 from corneum.reports.spread import Gauge, Meaning, Spread, gauge_of, meanings_of, spread_of
+from corneum.reports.templating import environment, style
 from corneum.reports.words import (
     air_words,
     band_words,
@@ -113,7 +112,7 @@ def render_report(result: Result) -> str:
     """
     book, keys, protocol = result.draws.book, result.rows_used, result.protocol
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             protocol=protocol,
@@ -135,7 +134,7 @@ def render_report(result: Result) -> str:
             draws=result.draws,
             version=__version__,
             command=_command(result),
-            style=Markup(_style()),
+            style=Markup(style()),
         )
     )
 
@@ -177,17 +176,3 @@ def _command(result: Result) -> str:
     draws = result.draws
     words = ["corneum", "simulate", "protocol.toml", "--samples", str(draws.n), "--seed", str(draws.seed)]
     return shlex.join([*words, *(["--typical"] if draws.typical else [])])
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("corneum.reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _style() -> str:
-    return files("corneum.reports").joinpath("templates", "style.css").read_text(encoding="utf-8")

@@ -65,4 +65,3 @@ def write_course_reports(
     for path, content in made.items():
         write_whole(path, content)
     return CourseFiles(*made)
-
