@@ -1,0 +1,36 @@
+"""The three small networks that find a face, kept as data by name and SHA-256 (see ``models/models.toml``)."""
+
+import hashlib
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import cv2
+import numpy as np
+
+_MODELS = files("corneum.imaging.faces") / "models"
+
+
+class ModelDamaged(RuntimeError):
+    """A network's file is not the one that was shipped."""
+
+
+@cache
+def network(name: str) -> cv2.dnn.Net:
+    """Return the network of this name, after its file's SHA-256 was checked.
+
+    Parameters
+    ----------
+    name
+        A key of ``models/models.toml``.
+
+    Raises
+    ------
+    ModelDamaged
+        If the file differs from the one that was shipped.
+    """
+    listed = tomllib.loads((_MODELS / "models.toml").read_text(encoding="utf-8"))[name]
+    content = (_MODELS / listed["file"]).read_bytes()
+    if hashlib.sha256(content).hexdigest() != listed["sha256"]:
+        raise ModelDamaged(f"the network {listed['file']} is damaged: install Corneum again")
+    return cv2.dnn.readNetFromTFLite(np.frombuffer(content, np.uint8))
