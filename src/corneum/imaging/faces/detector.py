@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from corneum.imaging.faces.networks import network
+from corneum.imaging.faces.networks import answer
 from corneum.imaging.photo import Pixels
 
 _SIDE = 128
@@ -68,9 +68,8 @@ def detect(pixels: Pixels) -> tuple[Found, ...]:
         Shape (height, width, 3), sRGB.
     """
     board, scale, offset = _squared(pixels)
-    net = network("face_detector")
-    net.setInput(cv2.dnn.blobFromImage(board, 1 / 127.5, (_SIDE, _SIDE), (127.5,) * 3))
-    raw_scores, raw_boxes = net.forward(("classificators", "regressors"))
+    blob = cv2.dnn.blobFromImage(board, 1 / 127.5, (_SIDE, _SIDE), (127.5,) * 3)
+    raw_scores, raw_boxes = answer("face_detector", blob, ("classificators", "regressors"))
     scores = 1 / (1 + np.exp(-np.clip(raw_scores[0, :, 0].astype(float), -80, 80)))
     boxes = raw_boxes[0].astype(float)
     points = (boxes.reshape(-1, 8, 2) / _SIDE + _anchors()[:, None, :]) * _SIDE

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corneum.imaging.faces.detector import Found, detect
-from corneum.imaging.faces.networks import network
+from corneum.imaging.faces.networks import answer
 from corneum.imaging.photo import PhotoRefused, Pixels
 
 _SIDE = 192
@@ -125,9 +125,7 @@ def _mesh(pixels: Pixels, box: _Box) -> tuple[NDArray[np.float64], float]:
         pixels if shrink == 1 else cv2.resize(pixels, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
     )
     view = cv2.warpAffine(near, to_photo / shrink, (_SIDE, _SIDE), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
-    net = network("face_mesh")
-    net.setInput(cv2.dnn.blobFromImage(view, 1 / 255))
-    flag, mesh = net.forward(("conv2d_31", "conv2d_21"))
+    flag, mesh = answer("face_mesh", cv2.dnn.blobFromImage(view, 1 / 255), ("conv2d_31", "conv2d_21"))
     local = mesh.reshape(-1, 3).astype(float)
     flat = local[:, :2] @ to_photo[:, :2].T + to_photo[:, 2]
     score = 1 / (1 + np.exp(-float(flag.reshape(()))))

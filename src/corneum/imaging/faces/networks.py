@@ -2,17 +2,39 @@
 
 import hashlib
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from threading import Lock
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 _MODELS = files("corneum.imaging.faces") / "models"
+_ALONE = Lock()
 
 
 class ModelDamaged(RuntimeError):
     """A network's file is not the one that was shipped."""
+
+
+def answer(name: str, blob: NDArray[np.integer | np.floating], outputs: Sequence[str]) -> list[NDArray[np.float32]]:
+    """Return what a network says, output by output; one thread at a time, for a network keeps its last input.
+
+    Parameters
+    ----------
+    name
+        A key of ``models/models.toml``.
+    blob
+        From ``cv2.dnn.blobFromImage``.
+    outputs
+        Names of the layers to read.
+    """
+    net = network(name)
+    with _ALONE:
+        net.setInput(blob)
+        return [np.array(said, np.float32) for said in net.forward(list(outputs))]
 
 
 @cache

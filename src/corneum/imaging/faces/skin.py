@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corneum.imaging.canvas import FloatMap, Mask
 from corneum.imaging.faces.face import Face
-from corneum.imaging.faces.networks import network
+from corneum.imaging.faces.networks import answer
 from corneum.imaging.faces.tones import Tones, reduced, tones_of
 from corneum.imaging.faces.zone_table import OVAL, SEEDS
 from corneum.imaging.faces.zones import face_area, features, fill, lower_face, mirrored
@@ -78,9 +78,8 @@ class Skin:
 
 def person_of(pixels: Pixels) -> FloatMap:
     """Return how sure a small network is that a person is there, 0 to 1, shape (256, 256) over the whole picture."""
-    net = network("person_mask")
-    net.setInput(cv2.dnn.blobFromImage(pixels, 1 / 255, (256, 256)))
-    return np.asarray(net.forward().reshape(256, 256), np.float32)
+    (said,) = answer("person_mask", cv2.dnn.blobFromImage(pixels, 1 / 255, (256, 256)), ("activation_10",))
+    return said.reshape(256, 256)
 
 
 def _seeds(face: Face, bare: Mask, scale: float) -> Mask:
