@@ -7,17 +7,23 @@ from importlib import import_module
 from typing import Any
 
 _HOME_OF = {
+    "Elevation": "scars",
     "INDICES": "catalogue",
     "Index": "kinds",
     "Matched": "matching",
+    "Softness": "sharpness",
     "Spot": "spots",
     "SpotMatch": "matching",
     "UnknownIndex": "catalogue",
+    "contrast_to_ring": "scars",
     "difference_map": "changes",
+    "elevation_of": "scars",
     "equalize_sharpness": "sharpness",
     "find_spots": "spots",
     "index_of": "catalogue",
     "match_spots": "matching",
+    "sharpness_of": "sharpness",
+    "softness_between": "sharpness",
 }
 
 __all__ = list(_HOME_OF)

@@ -78,7 +78,8 @@ def spectrum_of(canvas: Canvas, region: Mask) -> Spectrum:
         raise TooFewTiles("the region is too small for its sharpness to be measured: take a larger part of the skin")
     # Skin's power falls so fast with frequency that each ring would only show the leak of its coarser neighbor: second
     # differences make it even, and are divided out again.
-    tiles = _tiles(cv2.Laplacian(log_luminance(canvas), -1, borderType=cv2.BORDER_REPLICATE), corners)
+    bends = np.asarray(cv2.Laplacian(log_luminance(canvas), -1, borderType=cv2.BORDER_REPLICATE), np.float32)
+    tiles = _tiles(bends, corners)
     window = np.hanning(_TILE + 2)[1:-1].astype(np.float32)
     window2 = np.outer(window, window)
     waves = scipy.fft.rfft2(tiles * window2)
