@@ -20,8 +20,9 @@ $(STAMP): requirements/run.txt requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	touch $@
 
-run: setup ## plan a first course, with its reports
-	$(BIN)/corneum course examples/first-course.toml
+run: setup ## plan a first course and measure simulated photographs of it, with the reports
+	$(BIN)/corneum photo demo first-course/photographs
+	$(BIN)/corneum course examples/first-course.toml --photographs first-course/photographs/series.toml
 
 check: setup ## format, lint, types and the direction of imports
 	$(BIN)/ruff format --check .

@@ -14,6 +14,7 @@ from page_files import page_command, stale_pages, write_pages
 
 from corneum.evidence import GRADES, READ_CODES, Book, Measurement, Number, Rule, load_evidence
 from corneum.evidence.rows import MARKED
+from corneum.imaging.indices import INDICES
 
 ROOMS = {
     "skin": "what is treated",
@@ -22,7 +23,33 @@ ROOMS = {
     "recovery": "what happens after",
     "treatment": "limits that belong to no device and no skin",
     "course": "what a plan over weeks aims at and keeps to",
+    "imaging": "what photographs show, and how well",
+    "lesions": "marks on the skin",
 }
+PARTS = {
+    "imaging": "Light and days between two photographs",
+    "imaging.card": "Cards in the frame",
+    "imaging.color": "Indices of color",
+    "imaging.expression": "Expression",
+    "imaging.eyes": "Scale from the eyes",
+    "imaging.gates": "Gates: what a photograph must be",
+    "imaging.light": "Main light",
+    "imaging.lines": "Indices of lines",
+    "imaging.pores": "Indices of pores",
+    "imaging.pose": "Pose",
+    "imaging.repeatability": "The shipped error of a change",
+    "imaging.repeatability.coverage": "How often the shipped 95 % limit held",
+    "imaging.retakes": "Simulated retakes: skin, detail, camera",
+    "imaging.scars": "Indices of scars",
+    "imaging.skin": "Skin found",
+    "imaging.texture": "Indices of texture",
+    "lesions.duckling": "A mark unlike the others",
+    "lesions.exclusion": "What is left out of treatment",
+    "lesions.find": "Marks that are found",
+    "lesions.geometry": "Shape and colors of a mark",
+    "lesions.repeat": "Repeatability of a mark",
+}
+"""What a group of keys is about; a group without a title is headed by its keys alone."""
 ROW_LETTERS = {
     "R": "removal against settings",
     "B": "barrier",
@@ -97,7 +124,7 @@ def number_page(room: str, what: str, rows: list[Number]) -> Iterator[str]:
     yield f"# {room.capitalize()}: {what}\n"
     yield f"{len(rows)} numbers. [How to read this table](README.md)."
     for group, members in groupby(sorted(rows, key=_group), key=_group):
-        yield f"\n## {group}\n"
+        yield f"\n## {part_title(group)}\n"
         yield from list_table(
             (46, 22, 12, 20), ("key and conditions", "value and range", "read, grade", "source, row ids")
         )
@@ -110,6 +137,15 @@ def number_page(room: str, what: str, rows: list[Number]) -> Iterator[str]:
                 source_cell(row),
             )
         yield ":::"
+
+
+def part_title(group: str) -> str:
+    """Return the heading of a group of keys: its title, if it has one, and the keys."""
+    title = PARTS.get(group, "")
+    index = group.removeprefix("imaging.repeatability.")
+    if not title and index in INDICES:
+        title = f"Shipped error: {INDICES[index].title}"
+    return f"{title} (`{group}`)" if title else group
 
 
 def value_cell(row: Number) -> str:

@@ -8,12 +8,15 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pytest
 import typer
 
 from corneum.cli.app import app, main
 from corneum.devices import DEVICES
 from corneum.evidence import load_evidence
+from corneum.imaging.indices import INDICES
+from corneum.imaging.pairs import manifest
 from corneum.skin import SITES
 from corneum.treatment import protocol_file
 
@@ -25,13 +28,16 @@ MADE_FROM_TABLES = (GENERATED, "docs/claims/", "docs/screening/")
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```\s*$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\((?!https?://)([^)#\s]*)(#[^)\s]+)?\)")
 TARGET = re.compile(r"^\(([\w-]+)\)=$", re.MULTILINE)
-KEY = re.compile(r"`((?:skin|devices|abrasion|recovery|treatment)\.[a-z0-9_]+(?:\.[a-z0-9_]+)*)`")
+KEY = re.compile(r"`((?:skin|devices|abrasion|recovery|treatment|imaging|lesions)\.[a-z0-9_]+(?:\.[a-z0-9_]+)*)`")
 FORBIDDEN = re.compile(
     r"\b(safe|safely|safety|optimal|heal(s|ed|ing)?|improve[sd]?|improving|improvement|recommended|harmless|flawless|benign"
     r"|induces collagen|will result in)\b",
     re.IGNORECASE,
 )
 NAMES = re.compile(r"Global Aesthetic Improvement Scale|very much improved|[Tt]hread-safe")
+
+PRINTED = {"docs/measuring.md": "0% of the sham answers call a change"}
+"""What the snippets of a page print; the others simulate."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ def test_python_snippets_run(page, beside_examples, capsys):
     for fence in EVERY_FENCE:
         if fence.page == page and fence.language == "python":
             exec(compile(fence.body, page, "exec"), names)
-    assert "the model expects" in capsys.readouterr().out
+    assert PRINTED.get(page, "the model expects") in capsys.readouterr().out
 
 
 def test_there_are_command_lines():
@@ -109,6 +115,10 @@ def test_command_line_parses(line, beside_examples):
     command = group.get_command(None, words[0])
     assert command is not None, f"no command {words[0]}"
     context = command.make_context(words[0], words[1:])
+    if isinstance(command, click.Group):
+        within = command.get_command(context, words[1])
+        assert within is not None, f"no command {words[0]} {words[1]}"
+        within.make_context(words[1], words[2:], parent=context)
     if words[0] == "simulate":
         assert context.params["protocol"].exists()
 
@@ -149,12 +159,13 @@ TABLES = {
     "course": protocol_file._Course,
     "step": protocol_file._Step,
 }
+LISTED = {"At the head of the list:": manifest._Head, "In each photograph's table:": manifest._Photo}
 MUST = {"head": {"title": "One pass"}, "step": {"zone": "cheek", "device": "diamond"}}
 
 
-def told_keys(heading: str) -> dict[str, str]:
-    """Return the default that the tutorial tells for each key of the table after ``heading``."""
-    text = (ROOT / "docs" / "tutorial.md").read_text().split(heading, 1)[1].lstrip()
+def told_keys(heading: str, page: str = "tutorial.md") -> dict[str, str]:
+    """Return the default that a page tells for each key of the table after ``heading``."""
+    text = (ROOT / "docs" / page).read_text().split(heading, 1)[1].lstrip()
     rows = [line.strip("| ").split(" | ") for line in text.split("\n\n", 1)[0].splitlines()[2:]]
     return {row[0].strip("`"): row[-1] for row in rows}
 
@@ -183,6 +194,36 @@ def test_tutorial_tells_every_key_and_its_default(table, heading):
             assert field.is_required(), key
         else:
             assert field.default is None, key
+
+
+@pytest.mark.parametrize("heading", LISTED)
+def test_measuring_tells_every_key_of_a_list_of_photographs(heading):
+    told, fields = told_keys(heading, "measuring.md"), LISTED[heading].model_fields
+    assert set(told) == set(fields)
+    assert {key for key, default in told.items() if default == "must be given"} == {
+        key for key, field in fields.items() if field.is_required()
+    }
+    written = {key: tomllib.loads(f"x = {default.strip('`')}")["x"] for key, default in told.items() if "`" in default}
+    assert written == {key: fields[key].default for key in written}
+
+
+def test_shown_list_of_photographs_can_be_read(tmp_path):
+    shown = [fence.body for fence in EVERY_FENCE if fence.language == "toml" and "[[photo]]" in fence.body]
+    assert shown
+    for body in shown:
+        path = tmp_path / "series.toml"
+        path.write_text(body)
+        for name in re.findall(r'^file = "(.+)"$', body, re.MULTILINE):
+            (tmp_path / name).touch()
+        assert manifest.read_manifest(path).followups
+
+
+def test_measuring_tells_what_every_index_needs():
+    text = (ROOT / "docs" / "measuring.md").read_text()
+    told = re.findall(r"^\| ([^|]+) \| ([\d.]+) \| ([^|]+) \|$", text, re.MULTILINE)
+    card = {(True, True): "ColorChecker", (True, False): "card or target", (False, False): "no"}
+    needs = [(i.title, f"{i.needs_px_per_mm:g}", card[i.needs_card, i.needs_absolute]) for i in INDICES.values()]
+    assert told == needs
 
 
 def test_tutorial_tells_every_device_setting_and_zone():

@@ -11,7 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from corneum.cli.bar import bar
+from corneum.cli.demo import demo
 from corneum.cli.exits import REFUSED, finite
+from corneum.cli.target import target
 
 if TYPE_CHECKING:
     from corneum.imaging.gates.gate import Gate, PairCheck, PhotoCheck
@@ -184,3 +186,7 @@ def _limit(gate: "Gate") -> str:
 def _console() -> Console:
     console = Console(highlight=False)
     return console if console.is_terminal else Console(highlight=False, width=140)
+
+
+photo.command()(demo)
+photo.command()(target)

@@ -50,7 +50,7 @@ class Canvas:
 
     def zone(self, name: str) -> Mask:
         """Return where the measurable skin of a zone is, shape (height, width)."""
-        return self.skin & (self.zones == 1 + self.zone_names.index(name))
+        return np.asarray(self.skin & (self.zones == 1 + self.zone_names.index(name)), bool)
 
     def area_cm2(self, inside: Mask) -> float:
         """Return the area of a mask on the skin, as the camera sees it, in cm²."""

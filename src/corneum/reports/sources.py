@@ -18,6 +18,9 @@ _ROOMS = {
     "abrasion": "Abrasion",
     "recovery": "Recovery and dermal response",
     "treatment": "Treatment",
+    "course": "Course",
+    "imaging": "Photographs",
+    "lesions": "Marks on the skin",
 }
 
 

@@ -1,6 +1,7 @@
 """The report for the client: what will be done, what to expect, what it cannot do, when, and when to call."""
 
 from corneum.course.care import load_consent
+from corneum.course.marks import marks_on
 from corneum.course.plan import Plan
 from corneum.evidence import Book
 from corneum.reports.course.blocks import (
@@ -131,7 +132,20 @@ def _planned(plan: Plan, zone: str) -> str:
         f"The model expects {_of_100(removed.middle)} of 100 parts of the outermost, dead layer to be polished off "
         f"in the first session; it may be anything from {_of_100(removed.low)} to {_of_100(removed.high)}."
     )
-    return first + said
+    return first + said + _marks(plan, zone)
+
+
+def _marks(plan: Plan, zone: str) -> str:
+    """Return which marks of a zone are left out, for the client."""
+    marks = marks_on(plan.request, zone)
+    if not marks:
+        return ""
+    one = len(marks) == 1
+    return (
+        f" {'A mark' if one else f'{len(marks)} marks'} here {'is' if one else 'are'} left out with the skin around "
+        f"{'it' if one else 'them'} (small rings in the drawing). If {'it changes' if one else 'one changes'}, have it "
+        "looked at by a doctor."
+    )
 
 
 def _answers(plan: Plan) -> tuple[Text, ...]:
@@ -159,6 +173,8 @@ def _reason(plan: Plan, zone: str) -> str:
         said = " ".join(dict.fromkeys(one.client_text for one in strictest))
     elif left.kind == "suitability":
         said = " ".join(dict.fromkeys(goal.client_text for goal in plan.goals if goal.zone == zone))
+    elif left.kind == "mark":
+        said = "A mark here is new or looks different than before. Have it looked at by a doctor; tell us the day."
     else:
         said = "No setting of the clinic's devices keeps within the clinic's limits on this place."
     until = f" We ask again from {date_in_words(left.until)}." if left.until else ""

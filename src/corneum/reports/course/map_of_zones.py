@@ -1,9 +1,10 @@
 """The zones of a plan on the drawing of face and body, with the number that each has in the tables."""
 
+from corneum.course.marks import marks_on
 from corneum.course.plan import Plan
 from corneum.reports.course.blocks import Block, Legend, Pictures, Split
 from corneum.reports.course.wordings import passes_text, quantity_text, same_course, verdict_text
-from corneum.reports.figures.body import State, ZoneMark, body_drawing, legend, shown_views
+from corneum.reports.figures.body import Ring, State, ZoneMark, body_drawing, legend, shown_views
 from corneum.screening.dates import date_in_words
 
 
@@ -29,15 +30,20 @@ def zone_marks(plan: Plan, *, links: bool) -> dict[str, ZoneMark]:
         chosen = zone.settings
         text = f"{chosen.label}, {quantity_text(chosen.vacuum)}, {passes_text(chosen.passes)}"
         state: State = "ask" if zone.needs_clinician else "planned"
-        marks[zone.zone] = ZoneMark(state, numbers[zone.zone], text, anchors[zone.zone] if links else "")
+        rings = tuple(Ring(mark.side, mark.center) for mark in marks_on(plan.request, zone.zone))
+        text += f"; marks left out: {len(rings)}" if rings else ""
+        marks[zone.zone] = ZoneMark(state, numbers[zone.zone], text, anchors[zone.zone] if links else "", rings)
     for left in plan.unplanned:
         verdict = plan.verdict(left.zone)
         state = "not_offered"
         if left.kind == "screening":
             state = "stop" if verdict.verdict == "stop" else "defer" if verdict.verdict == "defer" else "ask"
+        elif left.kind == "mark":
+            state = "stop"
         until = f"; ask again from {date_in_words(left.until)}" if left.until else ""
         text = f"not planned; {verdict_text(verdict).lower() if left.kind == 'screening' else left.why}{until}"
-        marks[left.zone] = ZoneMark(state, numbers[left.zone], text, "#screening" if links else "")
+        rings = tuple(Ring(mark.side, mark.center) for mark in marks_on(plan.request, left.zone))
+        marks[left.zone] = ZoneMark(state, numbers[left.zone], text, "#screening" if links else "", rings)
     return {zone: marks[zone] for zone in numbers if zone in marks}
 
 

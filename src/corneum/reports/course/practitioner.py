@@ -1,5 +1,7 @@
 """The report for the practitioner: the whole plan, with the reasons."""
 
+from typing import TYPE_CHECKING
+
 from corneum.course.plan import Plan
 from corneum.evidence import Book
 from corneum.reports.course.annex import cost_section, evidence_section, uncertain_section
@@ -24,10 +26,13 @@ from corneum.reports.course.zones import glance_section, zone_sections
 from corneum.screening.dates import date_in_words
 from corneum.treatment import Result
 
+if TYPE_CHECKING:
+    from corneum.imaging.pairs.series import Series
+
 SIMULATED = "Simulated, not measured."
 
 
-def practitioner_report(plan: Plan, result: Result | None, book: Book) -> Report:
+def practitioner_report(plan: Plan, result: Result | None, book: Book, series: "Series | None" = None) -> Report:
     """Return the practitioner's report of a plan, before it is set.
 
     Parameters
@@ -38,6 +43,8 @@ def practitioner_report(plan: Plan, result: Result | None, book: Book) -> Report
         The same course simulated, see `corneum.reports.course.simulated`; None if no zone is planned.
     book
         The evidence, for citations.
+    series
+        Measured photographs of this course; None without any.
     """
     clinic = plan.request.clinic
     return Report(
@@ -59,6 +66,7 @@ def practitioner_report(plan: Plan, result: Result | None, book: Book) -> Report
             glance_section(plan),
             screening_section(plan, book),
             goals_section(plan, book),
+            *_measured(plan, result, series),
             *zone_sections(plan, result, book),
             *((calendar_section(plan), review_section(plan)) if plan.zones else ()),
             alternatives_section(plan, book),
@@ -122,6 +130,15 @@ def review_section(plan: Plan) -> Section:
         "warn",
     )
     return Section("Review and stop rule", (box,), "review")
+
+
+def _measured(plan: Plan, result: Result | None, series: "Series | None") -> tuple[Section, ...]:
+    if series is None:
+        return ()
+    # Only here: a plan without photographs loads no image library.
+    from corneum.reports.course.measured import measured_section
+
+    return (measured_section(plan, result, series),)
 
 
 def _lead(plan: Plan) -> Text:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corneum.course.plan import Plan
 from corneum.evidence import Book, load_evidence
@@ -12,6 +13,9 @@ from corneum.reports.course.practitioner import practitioner_report
 from corneum.reports.course.simulated import simulated_plan
 from corneum.reports.files import make_folder, write_whole
 from corneum.treatment import Result
+
+if TYPE_CHECKING:
+    from corneum.imaging.pairs.series import Series
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,12 @@ class CourseFiles:
 
 
 def write_course_reports(
-    plan: Plan, folder: Path, *, book: Book | None = None, result: Result | None = None
+    plan: Plan,
+    folder: Path,
+    *,
+    book: Book | None = None,
+    result: Result | None = None,
+    series: "Series | None" = None,
 ) -> CourseFiles:
     """Write the reports of a plan for the practitioner and the client, each as HTML and as PDF.
 
@@ -45,6 +54,8 @@ def write_course_reports(
         The evidence; the shipped one if None.
     result
         The planned course as `simulated_plan` simulates it; simulated here if None.
+    series
+        Measured photographs of this course, shown to the practitioner beside what was expected; None without any.
 
     Raises
     ------
@@ -54,7 +65,7 @@ def write_course_reports(
     book, folder = book or load_evidence(), Path(folder)
     if result is None and plan.zones:
         result = simulated_plan(plan, book=book)
-    practitioner, client = practitioner_report(plan, result, book), client_report(plan, book)
+    practitioner, client = practitioner_report(plan, result, book, series), client_report(plan, book)
     made = {
         folder / "practitioner.html": html_of(practitioner).encode(),
         folder / "practitioner.pdf": pdf_of(practitioner),

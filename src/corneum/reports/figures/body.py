@@ -27,6 +27,22 @@ _GAP = 16.0
 
 
 @dataclass(frozen=True)
+class Ring:
+    """A mark on the skin that is left out.
+
+    Parameters
+    ----------
+    side
+        The person's own ``left`` or ``right``; empty where the site has none or nobody said.
+    center
+        Right and down in the site's box, shares; None for its middle.
+    """
+
+    side: str = ""
+    center: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
 class ZoneMark:
     """What the drawing says of a site.
 
@@ -40,12 +56,15 @@ class ZoneMark:
         What a pointer or a screen reader tells.
     href
         Where a click leads, such as ``#zone-cheek``; empty for nowhere.
+    rings
+        Marks that are left out.
     """
 
     state: State
     label: str = ""
     text: str = ""
     href: str = ""
+    rings: tuple[Ring, ...] = ()
 
 
 def body_drawing(marks: Mapping[str, ZoneMark], name: str, *, views: Iterable[str] | None = None) -> Drawing:
@@ -103,7 +122,7 @@ def shown_views(marks: Mapping[str, ZoneMark]) -> tuple[str, ...]:
 def _view(view: View, marks: Mapping[str, ZoneMark], name: str) -> str:
     clip = f"{name}-{view.name}-clip"
     regions = "".join(_region(region, marks, name) for region in view.regions)
-    labels = "".join(_label(region, marks) for region in view.regions)
+    labels = "".join(_rings(region, marks, view) + _label(region, marks) for region in view.regions)
     return (
         f'<clipPath id="{clip}"><path d="{view.outline}"/></clipPath>'
         f'<g fill="{_HAIR}" stroke="none">{_paths(view.behind)}</g>'
@@ -126,6 +145,24 @@ def _region(region: Region, marks: Mapping[str, ZoneMark], name: str) -> str:
     title = f"<title>{escape(SITES[region.site].title)}: {escape(_words(mark))}</title>"
     group = f'<g class="region {mark.state}" data-site="{region.site}">{title}{shape}</g>'
     return f'<a href="{escape(mark.href, quote=True)}">{group}</a>' if mark.href else group
+
+
+def _rings(region: Region, marks: Mapping[str, ZoneMark], view: View) -> str:
+    """Return a small ring for each mark that is left out, roughly where it is; the profile is of one side only."""
+    if view.name == "profile":
+        return ""
+    drawn = []
+    for ring in marks[region.site].rings if region.site in marks else ():
+        # The person's left is seen on the right, but from behind on the left.
+        seen = {"left": "right", "right": "left"}.get(ring.side, "") if view.name != "back" else ring.side
+        left, top, right, bottom = region.box(seen)
+        across, down = ring.center or (0.7, 0.45)
+        x, y = left + across * (right - left), top + down * (bottom - top)
+        drawn.append(
+            f'<circle class="ring" cx="{x:.1f}" cy="{y:.1f}" r="3.4" fill="#ffffff" fill-opacity="0.55" '
+            f'stroke="{INK}" stroke-width="1.2"><title>A mark: left out</title></circle>'
+        )
+    return "".join(drawn)
 
 
 def _label(region: Region, marks: Mapping[str, ZoneMark]) -> str:

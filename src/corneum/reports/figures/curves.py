@@ -139,7 +139,7 @@ def course_drawings(zone: ZoneResult, name: str) -> tuple[Drawing, ...]:
     for of in _COURSE:
         if of.stays(zone):
             continue
-        lines = tuple(_with_jumps(zone.curves.hours, of.values(zone, curve), sessions, curve) for curve in of.curves)
+        lines = tuple(with_jumps(zone.curves.hours, of.values(zone, curve), sessions, curve) for curve in of.curves)
         drawings.append(_drawn(_panel(of, lines), f"{name}-course-{of.name}", "d", sessions))
     return tuple(drawings)
 
@@ -173,7 +173,18 @@ def _panel(of: Quantity, lines: tuple[Line, ...], rest: float | None = None) -> 
     return Panel(of.title, of.unit, lines, float(lines[0].found.middle[0]) if rest is None else rest)
 
 
-def _with_jumps(hours: Array, values: Array, sessions_h: Array, curve: str) -> Line:
+def with_jumps(hours: Array, values: Array, sessions_h: Array, curve: str) -> Line:
+    """Return a band over time that jumps at sessions.
+
+    Parameters
+    ----------
+    hours, values
+        Times, shape (t,), h, and values, shape (n, t).
+    sessions_h
+        Times of the sessions, shape (s,), h.
+    curve
+        Its name, for the legend.
+    """
     # A session is an instant: what stood before it is held up to it, so that the line jumps and does not lean.
     for hour in sessions_h[1:]:
         at = int(np.searchsorted(hours, hour))

@@ -23,6 +23,18 @@ class Region:
     paths: tuple[str, ...]
     anchor: tuple[float, float]
 
+    def box(self, half: str = "") -> tuple[float, float, float, float]:
+        """Return left, top, right and bottom around the region, or around one half of it.
+
+        Parameters
+        ----------
+        half
+            ``left`` or ``right`` as it is seen; a region of one piece has no halves.
+        """
+        path = self.paths[-1 if half == "right" else 0] if half else " ".join(self.paths)
+        values = [float(value) for value in re.findall(r"-?\d+(?:\.\d+)?", path)]
+        return min(values[::2]), min(values[1::2]), max(values[::2]), max(values[1::2])
+
 
 @dataclass(frozen=True)
 class View:

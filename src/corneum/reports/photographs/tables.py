@@ -1,0 +1,180 @@
+"""What the tables of a measured pair show: numbers with their errors, in words that claim no more."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corneum.imaging.indices import INDICES
+from corneum.imaging.pairs import Change, Pair, change_in_words, zone_in_words
+from corneum.imaging.pairs.words import per_baseline
+
+_ARROWS = {"higher": "▲", "lower": "▼", "within_noise": "", "withheld": "–"}
+_WORDS = {"higher": "higher", "lower": "lower", "within_noise": "within noise", "withheld": "withheld"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the overview: an index in a zone.
+
+    Parameters
+    ----------
+    text
+        The change, with its sign.
+    arrow
+        Up or down where it is beyond measurement noise.
+    verdict
+        A word for the style sheet.
+    told
+        The whole sentence.
+    """
+
+    text: str
+    arrow: str
+    verdict: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the overview: an index with a cell per zone.
+
+    Parameters
+    ----------
+    title, unit
+        Of the index, and of the changes in its cells.
+    cells
+        One for each zone.
+    """
+
+    title: str
+    unit: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an index's table."""
+
+    zone: str
+    before: str
+    after: str
+    change: str
+    least: str
+    error_from: str
+    verdict: str
+    word: str
+
+
+@dataclass(frozen=True)
+class IndexTable:
+    """All zones of one index.
+
+    Parameters
+    ----------
+    key, title, unit, formula, source
+        Of the index.
+    lines
+        One per zone where it was measured.
+    error_from
+        What gave the errors, where that is the same for all lines; else empty.
+    withheld
+        Why it is missing, each reason once.
+    """
+
+    key: str
+    title: str
+    unit: str
+    formula: str
+    source: str
+    lines: tuple[Line, ...]
+    error_from: str
+    withheld: tuple[str, ...]
+
+
+def overview(pair: Pair) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Return the names of the zones, and a row for each measured index."""
+    measured = [key for key in INDICES if any(c.index == key and c.verdict != "withheld" for c in pair.changes)]
+    by_place = {(change.zone, change.index): change for change in pair.changes}
+    zones = [zone for zone in pair.canvases[0].zone_names if any((zone, key) in by_place for key in measured)]
+    rows = tuple(
+        Row(INDICES[key].title, _unit(key), tuple(_cell(by_place[zone, key]) for zone in zones)) for key in measured
+    )
+    return tuple(_capital(zone_in_words(zone)) for zone in zones), rows
+
+
+def index_tables(pair: Pair) -> tuple[IndexTable, ...]:
+    """Return the table of each index, measured ones first."""
+    tables = [_index_table(key, [c for c in pair.changes if c.index == key]) for key in INDICES]
+    return tuple(sorted(tables, key=lambda table: not table.lines))
+
+
+def counts(changes: Iterable[Change]) -> tuple[int, int]:
+    """Return how many changes were measured, and how many of them are beyond measurement noise."""
+    measured = [change for change in changes if change.verdict != "withheld"]
+    return len(measured), sum(change.verdict != "within_noise" for change in measured)
+
+
+def number(value: float) -> str:
+    """Return a number to three digits, with a true minus sign.
+
+    Examples
+    --------
+    >>> number(-0.01234), number(1234.5), number(float("nan"))
+    ('−0.0123', '1234', '–')
+    """
+    if not math.isfinite(value):
+        return "–"
+    return _plain(f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}" if abs(value) >= 1e-4 else "0")
+
+
+def _plain(text: str) -> str:
+    return text.replace("-", "−")
+
+
+def _unit(key: str) -> str:
+    """Return the unit in which the overview tells the changes of an index."""
+    index = INDICES[key]
+    return "%" if index.is_ratio else "percentage points" if index.unit == "%" else index.unit
+
+
+def _cell(change: Change) -> Cell:
+    if change.verdict == "withheld":
+        return Cell("–", "", "withheld", change_in_words(change))
+    by, unit = per_baseline(change)
+    value = by * change.change
+    # Two digits of the error: more of the change would claim what the pair cannot tell.
+    places = 0 if unit == "%" or not change.mdc95 > 0 else min(max(0, 1 - math.floor(math.log10(change.mdc95))), 4)
+    text = f"{value:+.{places}f}"
+    text = "0" if float(text) == 0 else _plain(text)
+    if unit == "%":
+        text = f"{text} %"
+    elif text != "0" and unit != _unit(change.index):
+        text = f"{text} {unit}"
+    return Cell(text, _ARROWS[change.verdict], change.verdict, change_in_words(change))
+
+
+def _index_table(key: str, changes: list[Change]) -> IndexTable:
+    index = INDICES[key]
+    lines = tuple(_line(change) for change in changes if change.verdict != "withheld")
+    reasons = tuple(dict.fromkeys(change.why for change in changes if change.verdict == "withheld"))
+    errors = {line.error_from for line in lines}
+    error = errors.pop() if len(errors) == 1 else ""
+    return IndexTable(key, index.title, index.unit, index.formula, index.source, lines, error, reasons)
+
+
+def _line(change: Change) -> Line:
+    sign = "+" if change.change > 0 else ""
+    return Line(
+        _capital(zone_in_words(change.zone)),
+        number(change.before),
+        number(change.after),
+        sign + number(change.change),
+        number(change.mdc95),
+        "this clinic's study" if change.error_from == "clinic" else "shipped simulation",
+        change.verdict,
+        _WORDS[change.verdict],
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
