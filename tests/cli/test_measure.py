@@ -7,7 +7,7 @@ import cv2
 import pytest
 
 from corneum.cli import main
-from tests.imaging.pairs.taken import NEUTRAL, OTHER, SMILING, photo
+from tests.imaging.pairs.taken import NEUTRAL, OTHER, SMILING, pair, photo
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +52,12 @@ def test_a_pair_is_told_and_written(run, faces, tmp_path):
     assert again in (folder / "report.html").read_text()
 
 
-def test_json_is_one_strict_document_and_writes_nothing(run, faces, tmp_path):
+def test_json_is_one_strict_document_and_writes_nothing(run, faces, tmp_path, monkeypatch):
+    monkeypatch.setattr("corneum.imaging.pairs.prepare_both", lambda *photos, **options: photos)
+    monkeypatch.setattr("corneum.imaging.pairs.measure_pair", lambda *both, **options: pair())
     code, out, _ = run(faces / "before.png", faces / "after.png", "--json")
     found = json.loads(out, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))
-    assert code == 0 and found["followup"] == "after.png" and found["outcome"] == "unknown"
+    assert code == 0 and found["followup"] == "042_08.jpg" and found["outcome"] == "unknown"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -11,7 +11,11 @@ from corneum import __version__
 from corneum.cli.course import course
 from corneum.cli.evidence import evidence
 from corneum.cli.exits import BAD_INPUT, REFUSED
+from corneum.cli.lesion import lesion
+from corneum.cli.measure import measure
+from corneum.cli.photo import photo
 from corneum.cli.questions import questions
+from corneum.cli.repeatability import repeatability
 from corneum.cli.screen import screen
 from corneum.cli.simulate import simulate
 from corneum.cli.validate import validate
@@ -48,6 +52,10 @@ app.command()(screen)
 app.command()(simulate)
 app.command()(validate)
 app.command()(evidence)
+app.command()(measure)
+app.command()(repeatability)
+app.add_typer(lesion)
+app.add_typer(photo)
 
 
 @contextmanager
@@ -72,15 +80,29 @@ def _kind_of(error: Exception) -> tuple[str, int] | None:
     """
     from corneum.course import CourseRefused, PlanFileError, RequestError
     from corneum.evidence import EvidenceError, UnknownKeyError
+    from corneum.imaging.align import AlignmentRefused
+    from corneum.imaging.card import CardUnusable
+    from corneum.imaging.faces import NoFaceFound, SkinNotFound, UnknownZone
+    from corneum.imaging.gates import UnknownView
+    from corneum.imaging.indices import UnknownIndex
+    from corneum.imaging.pairs.manifest import ManifestError
+    from corneum.imaging.pairs.sessions import SessionsError
+    from corneum.imaging.photo import PhotoRefused
+    from corneum.imaging.repeatability import StudyFileError, TooFewReadings
+    from corneum.lesions import CriteriaError, MarksError, OutlineRefused, ScaleNeeded
     from corneum.screening import AnswersError, RulesError, UnknownRuleError
     from corneum.treatment import ProtocolError, RefusedError
     from corneum.validation import UnknownCaseError
 
-    if isinstance(error, (RefusedError, CourseRefused)):
+    if isinstance(error, (RefusedError, CourseRefused, PhotoRefused, OutlineRefused, AlignmentRefused)):
         return "Refused", REFUSED
+    if isinstance(error, (NoFaceFound, SkinNotFound, CardUnusable)):
+        return "Refused", REFUSED
+    if isinstance(error, (ManifestError, SessionsError, StudyFileError, TooFewReadings, UnknownIndex, UnknownZone)):
+        return "Bad input", BAD_INPUT
     if isinstance(error, (ProtocolError, EvidenceError, UnknownKeyError, UnknownCaseError)):
         return "Bad input", BAD_INPUT
-    if isinstance(error, (RequestError, PlanFileError)):
+    if isinstance(error, (RequestError, PlanFileError, UnknownView, CriteriaError, MarksError, ScaleNeeded)):
         return "Bad input", BAD_INPUT
     if isinstance(error, (AnswersError, RulesError, UnknownRuleError)):
         return "Bad input", BAD_INPUT

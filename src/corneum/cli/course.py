@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from corneum.course import CourseRefused, Plan, PlannedZone
+    from corneum.imaging.pairs.series import Series
     from corneum.screening import RuleBook
 
 
@@ -31,6 +32,10 @@ def course(
     ] = None,
     again: Annotated[
         Path | None, typer.Option("--replay", help="Plan file (JSON): compute it again and say what changed.")
+    ] = None,
+    photographs: Annotated[
+        Path | None,
+        typer.Option("--photographs", help="List of photographs (TOML) to measure and show beside what was expected."),
     ] = None,
     on: Annotated[
         datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Day of planning; default: today.")
@@ -49,6 +54,8 @@ def course(
 
     * corneum course examples/first-course.toml --json | python -m json.tool
 
+    * corneum course examples/first-course.toml --photographs our-client/series.toml
+
     * corneum course --replay first-course/plan.json
     """
     from corneum.screening import load_rules
@@ -65,7 +72,8 @@ def course(
         typer.echo(json.dumps(plan.to_dict(), allow_nan=False))
         return
     # Before anything is printed: a reader that closes the pipe early must not cost the files.
-    written = list(_write(plan, output or Path(request.stem)))
+    series = _measured(photographs) if photographs is not None else None
+    written = list(_write(plan, output or Path(request.stem), series))
     _print(plan)
     for path in written:
         typer.echo(f"Wrote {path}")
@@ -99,7 +107,16 @@ def _replay(path: Path, rules: "RuleBook", as_json: bool) -> None:
         raise typer.Exit(REFUSED)
 
 
-def _write(plan: "Plan", folder: Path) -> "Iterator[Path]":
+def _measured(photographs: Path) -> "Series":
+    from corneum.imaging.pairs.manifest import read_manifest
+    from corneum.imaging.pairs.series import measure_series
+
+    listed = read_manifest(photographs)
+    with bar() as show:
+        return measure_series(listed, progress=show)
+
+
+def _write(plan: "Plan", folder: Path, series: "Series | None") -> "Iterator[Path]":
     from corneum.interop import calendar_bytes
     from corneum.reports.course import write_course_reports
 
@@ -112,7 +129,7 @@ def _write(plan: "Plan", folder: Path) -> "Iterator[Path]":
     for name, content in files.items():
         yield _whole(folder / name, content)
     with Console(stderr=True).status("Drawing the reports"):
-        reports = write_course_reports(plan, folder)
+        reports = write_course_reports(plan, folder, series=series)
     yield from vars(reports).values()
 
 

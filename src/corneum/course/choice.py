@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corneum.course.findings import ZoneVerdict
+from corneum.course.marks import kept_out_by_marks
 from corneum.course.offers import verdict_of, wanted_share
 from corneum.course.request import CourseRequest
 from corneum.course.screened import kept_out
@@ -46,7 +47,7 @@ def chosen(request: CourseRequest, zone: str, verdict: ZoneVerdict, book: Book) 
     ----------
     Rows ``course.target.*``; clinical rows CI-071, CI-076.
     """
-    out = kept_out(verdict, request.start)
+    out = kept_out(verdict, request.start) or kept_out_by_marks(request, zone)
     if out is not None:
         return out
     goals = [verdict_of(goal) for goal in request.goals if goal.zone == zone]

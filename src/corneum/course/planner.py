@@ -10,6 +10,7 @@ from corneum.course.course_notes import course_notes
 from corneum.course.findings import ZoneVerdict
 from corneum.course.goals import PlannedGoal
 from corneum.course.interval import Interval, wanted_interval, with_barrier
+from corneum.course.marks import RIM
 from corneum.course.offers import alternative_notes, cost_of, planned_goal, verdict_of
 from corneum.course.origin import origin_of
 from corneum.course.plan import Plan
@@ -252,6 +253,7 @@ def _assembled(
     planned = {zone: draft.wanted[zone] for zone in names}
     notes = course_notes(request, draft.sessions, interval, goals, planned, calendar, today, book)
     rows = (*draft.sweep.draws.used, *RULES_USED, *_plan_rows(book), *(zone.wanted_key for zone in zones))
+    rows += (RIM, "lesions.go_around") if request.marks else ()
     return Plan(
         title=request.title,
         made_on=today,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from corneum.lesions.exclusions import Exclusion
 from corneum.skin import Person
 from corneum.units import Quantity
 
@@ -185,6 +186,8 @@ class CourseRequest:
         Weeks between sessions after the course, if the clinician chooses any.
     about
         What else the reader should know of the person.
+    marks
+        Marks on the skin, which are never treated over.
     prescribed
         What a prescriber added, some of `corneum.course.care.PRESCRIPTIONS`.
     """
@@ -201,6 +204,7 @@ class CourseRequest:
     maintenance_weeks: Annotated[int, Field(ge=1, le=104)] | None = None
     prescribed: tuple[str, ...] = ()
     about: str = ""
+    marks: tuple[Exclusion, ...] = ()
 
     @property
     def zones(self) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ from corneum.course.request_tables import (
 )
 from corneum.course.suitability import UnknownConcernError, UnknownSeverityError, load_suitability
 from corneum.evidence import Book, load_evidence
+from corneum.lesions.exclusions import Exclusion
+from corneum.lesions.marks_file import MarksError, marks_of, parse_marks
 from corneum.screening import AnswersError, RuleBook, load_rules
 from corneum.screening.answers import checked_answers, flat
 from corneum.skin import Person, SkinInputError, UnknownSiteError, find_site
@@ -90,6 +92,7 @@ def request_of(
     goals = _goals(reader, raw.get("goal"))
     answers = _answers(reader, raw, folder, today, rules or load_rules())
     areas = _areas(reader, head.areas if head is not None else {})
+    marks = _marks(reader, raw, folder, today)
     start = _first_day(today) if head is None or head.start is None else head.start
     if head is not None and start < today:
         reader.say("start", f"{start.isoformat()} lies before the day of planning, {today.isoformat()}")
@@ -108,6 +111,7 @@ def request_of(
         maintenance_weeks=course.maintenance_weeks,
         prescribed=tuple(course.prescribed),
         about=head.about.strip(),
+        marks=marks,
     )
 
 
@@ -189,6 +193,26 @@ def _areas(reader: Reader, raw: Mapping[str, float]) -> dict[str, float]:
         elif site is not None:
             found[site] = area
     return found
+
+
+def _marks(reader: Reader, raw: Mapping[str, Any], folder: Path | None, today: date) -> tuple[Exclusion, ...]:
+    """Return the marks of the file and of the file of marks that it names."""
+    found: list[Exclusion] = []
+    try:
+        found += marks_of(raw.get("mark", []), today=today)
+    except MarksError as error:
+        reader.mistakes.extend(f"{reader.name}: {said}" for said in error.mistakes)
+    beside = raw.get("marks")
+    if beside is None:
+        return tuple(found)
+    if not isinstance(beside, str):
+        reader.say("marks", "must be the name of a file of marks; marks in this file stand in [[mark]] tables")
+        return ()
+    try:
+        found += parse_marks(_text((folder or Path()) / beside), name=beside, today=today)
+    except (MarksError, RequestError) as error:
+        reader.mistakes.extend(error.mistakes)
+    return tuple(found)
 
 
 def _clinic(reader: Reader, raw: Mapping[str, Any]) -> Clinic | None:

@@ -11,7 +11,7 @@ from corneum.evidence import mistakes_in_words
 from corneum.treatment.protocol_file import AsRead, Days, Share, Speed
 from corneum.units import UnitError, parse_quantity
 
-TABLES = ("person", "course", "clinic", "device", "goal", "answers")
+TABLES = ("person", "course", "clinic", "device", "goal", "answers", "mark", "marks")
 """Tables of a request file, beside the keys at its head."""
 
 

@@ -6,6 +6,7 @@ from corneum.abrasion import remove, work
 from corneum.course.candidates import PITCH_UM, Candidate, dwell_s, step_of, stroke_minutes
 from corneum.course.choice import Wanted
 from corneum.course.findings import ZoneVerdict
+from corneum.course.marks import left_out_cm2, mark_notes, marks_on
 from corneum.course.prediction import Prediction, expected
 from corneum.course.request import CourseRequest
 from corneum.course.search import Found, KeptLimits
@@ -61,7 +62,11 @@ def planned_zone(
         binding=found.binding,
         considered=found.considered,
         influences=depth_influences(found.step, request, book, samples=samples, seed=seed),
-        notes=(*wanted.referred, *zone_notes(found.candidate, site, request, verdict, book)),
+        notes=(
+            *wanted.referred,
+            *mark_notes(marks_on(request, site.name), zone_area_cm2(site, request, book), book),
+            *zone_notes(found.candidate, site, request, verdict, book),
+        ),
     )
 
 
@@ -78,7 +83,8 @@ def limits_used(limits: KeptLimits) -> dict[str, float]:
 def zone_settings(candidate: Candidate, step: Step, request: CourseRequest, book: Book) -> ZoneSettings:
     """Return what is done to a zone, in words and as read."""
     settings, plan = step.application.settings, step.application.plan
-    area = request.areas_cm2.get(step.site.name, book.number(_area_key(step.site)).value)
+    area = zone_area_cm2(step.site, request, book)
+    area -= left_out_cm2(marks_on(request, step.site.name), area)
     given: Mapping[str, Quantity] = {
         name: reading.quantity for name, reading in settings.given.items() if name != "vacuum_kpa"
     }
@@ -177,6 +183,11 @@ def _path(passes: int) -> str:
     if passes == 1:
         return f"{lead} One pass."
     return f"{lead} {passes} passes, each at right angles to the one before."
+
+
+def zone_area_cm2(site: Site, request: CourseRequest, book: Book) -> float:
+    """Return the area of a zone, marks and all: as measured, or the usual one."""
+    return request.areas_cm2.get(site.name, book.number(_area_key(site)).value)
 
 
 def _area_key(site: Site) -> str:

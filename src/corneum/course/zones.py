@@ -202,7 +202,8 @@ class UnplannedZone:
     zone
         Body site.
     kind
-        "screening" (stop or defer), "suitability" (nothing is offered there) or "settings" (nothing keeps the limits).
+        "screening" (stop or defer), "mark" (one waits for a doctor), "suitability" (nothing is offered there) or
+        "settings" (nothing keeps the limits).
     why
         In one sentence.
     until
@@ -210,6 +211,6 @@ class UnplannedZone:
     """
 
     zone: str
-    kind: Literal["screening", "suitability", "settings"]
+    kind: Literal["screening", "mark", "suitability", "settings"]
     why: str
     until: date | None = None

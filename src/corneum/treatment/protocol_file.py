@@ -10,8 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from corneum.abrasion import Application, Mask, MaskError, StrokeError, StrokePlan
 from corneum.devices import DEVICES, SettingError, UnknownDeviceError, configure, find_device
 from corneum.evidence import Book, load_evidence
-from corneum.skin import Air, Person, SkinInputError, UnknownSiteError, find_site
 from corneum.evidence.mistakes import mistakes_in_words
+from corneum.skin import Air, Person, SkinInputError, UnknownSiteError, find_site
 from corneum.treatment.protocol import Protocol, ProtocolError, RefusedError, Step
 from corneum.units import Quantity, UnitError, parse_quantity
 

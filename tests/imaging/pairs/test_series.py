@@ -42,7 +42,7 @@ def course():
         patch.setattr(series_room, "read_photo", reduced_photo)
         baseline = listed(NEUTRAL, "baseline", datetime(2026, 1, 12), 0)
         found = measure_series(
-            Manifest("A course", "", baseline, followups, None, None), progress=lambda *words: told.append(words)
+            Manifest("A course", "", baseline, followups, None), progress=lambda *words: told.append(words)
         )
     return found, told
 
@@ -85,7 +85,7 @@ def test_a_baseline_without_a_face_is_refused(tmp_path):
     blank = tmp_path / "blank.png"
     blank.write_bytes(b"not a picture")
     with pytest.raises(PhotoRefused, match=r"blank\.png"):
-        measure_series(Manifest("", "", replace(listed(NEUTRAL), path=blank), (), None, None))
+        measure_series(Manifest("", "", replace(listed(NEUTRAL), path=blank), (), None))
 
 
 def laid_out(folder, *places):

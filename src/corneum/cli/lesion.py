@@ -1,0 +1,313 @@
+"""``corneum lesion``: a mark on the skin, outlined and measured. It only ever says: have it looked at, or no change."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from corneum.cli.bar import bar
+
+if TYPE_CHECKING:
+    from corneum.imaging.align import Alignment
+    from corneum.imaging.card import Scale
+    from corneum.imaging.faces import Face
+    from corneum.imaging.photo import Photo
+    from corneum.lesions.checking import Checked
+    from corneum.lesions.dermoscopy import Entered
+    from corneum.lesions.match import Followed, Visit
+
+lesion = typer.Typer(
+    name="lesion",
+    help="Outline, measure and follow marks on the skin. It says at most: have it looked at by a doctor.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+_Photograph = Annotated[Path, typer.Argument(help="Photograph: JPEG, PNG, TIFF or HEIC.", show_default=False)]
+_Scale = Annotated[str, typer.Option("--scale", help='Pixels per mm, such as "12.5 px/mm"; default: a card or a face.')]
+_At = Annotated[str, typer.Option("--at", help="Column and row inside the mark, px: 812,644; default: the middle one.")]
+_Folder = Annotated[Path | None, typer.Option("--output", "-o", help="Folder for pictures with the outline (PNG).")]
+_Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
+
+
+@lesion.command()
+def check(
+    photograph: _Photograph,
+    scale: _Scale = "",
+    at: _At = "",
+    criteria: Annotated[
+        Path | None, typer.Option("--criteria", help="Criteria of a list that a clinician filled in (TOML).")
+    ] = None,
+    site: Annotated[str, typer.Option("--site", help="Where it is: face, palm, sole, or a body site.")] = "",
+    output: _Folder = None,
+    as_json: _Json = False,
+) -> None:
+    """Outline and measure one mark in one photograph. One photograph cannot show a change.
+
+    Lists of dermoscopy are computed from what a clinician enters, never from the picture.
+
+    Examples:
+
+    * corneum lesion check mark.jpg --scale "12.5 px/mm" -o mark
+
+    * corneum lesion check face.jpg --at 812,644
+
+    * corneum lesion check mark.jpg --criteria criteria.toml --site palm
+    """
+    from corneum.lesions.checking import check as run
+    from corneum.lesions.overlay import close_up
+
+    lists = _criteria(criteria)
+    one = _read(photograph, scale)
+    found = run(one.photo.pixels, _place(at), one.scale, lists, "face" if one.face is not None and not site else site)
+    written = _write(output, {f"{photograph.stem}-outline.png": close_up(one.photo.pixels, found.mark)})
+    if as_json:
+        typer.echo(json.dumps(_checked(found), allow_nan=False))
+        return
+    _print_checked(found)
+    for path in written:
+        typer.echo(f"Wrote {path}")
+
+
+@lesion.command()
+def compare(
+    earlier: _Photograph,
+    later: _Photograph,
+    scale: _Scale = "",
+    at: Annotated[str, typer.Option("--at", help="Column and row of one mark in EARLIER, px; default: all.")] = "",
+    marks: Annotated[
+        Path | None, typer.Option("--marks", help="Write the marks of a face here (TOML), for `corneum course`.")
+    ] = None,
+    output: _Folder = None,
+    as_json: _Json = False,
+) -> None:
+    """Follow marks from one photograph to another: new, changed beyond error, unchanged, or not found again.
+
+    Examples:
+
+    * corneum lesion compare may.jpg november.jpg
+
+    * corneum lesion compare may.jpg november.jpg --at 812,644 -o followed
+
+    * corneum lesion compare may.jpg november.jpg --marks marks.toml
+    """
+    with bar() as show:
+        show("reading", 0, 3)
+        first, second = _read(earlier, scale), _read(later, scale)
+        show("aligning", 1, 3)
+        alignment = _aligned(first, second)
+        show("following marks", 2, 3)
+        followed = _followed(first, second, alignment, _place(at))
+    written = _write(output, _pictures(first, second, followed, (earlier.stem, later.stem)))
+    if marks is not None:
+        written += [_write_marks(marks, followed, second)]
+    if as_json:
+        told = {"marks": [one.to_dict() for one in followed], "unlike": _unlike(followed)}
+        typer.echo(json.dumps(told, allow_nan=False))
+        return
+    _print_followed(followed, first, second)
+    for path in written:
+        typer.echo(f"Wrote {path}")
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A photograph with its face and scale, where there are any."""
+
+    photo: "Photo"
+    face: "Face | None"
+    scale: "Scale | None"
+
+
+def _read(path: Path, scale: str) -> _Taken:
+    from corneum.imaging.card import find_card, scale_by_eyes
+    from corneum.imaging.door import read_photo
+    from corneum.imaging.faces import NoFaceFound, find_face
+
+    photo = read_photo(path)
+    try:
+        face = find_face(photo.pixels)
+    except NoFaceFound:
+        face = None
+    if scale:
+        return _Taken(photo, face, _given(scale))
+    card = find_card(photo.pixels)
+    if card is not None and card.scale is not None:
+        return _Taken(photo, face, card.scale)
+    return _Taken(photo, face, None if face is None else scale_by_eyes(face))
+
+
+def _given(text: str) -> "Scale":
+    from corneum.imaging.card import Scale
+
+    number = text.lower().removesuffix("px/mm").strip()
+    try:
+        value = float(number)
+    except ValueError:
+        value = 0.0
+    if not 0.1 <= value <= 1000:
+        raise typer.BadParameter(f"{text!r} is no scale; write for example '12.5 px/mm'")
+    return Scale(value, 0.0, "given")
+
+
+def _place(text: str) -> tuple[float, float] | None:
+    if not text:
+        return None
+    try:
+        column, row = (float(part) for part in text.split(","))
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no place; write column and row, such as 812,644") from None
+    return column, row
+
+
+def _criteria(path: Path | None) -> "tuple[Entered, ...]":
+    if path is None:
+        return ()
+    import tomllib
+
+    from corneum.lesions.dermoscopy import CriteriaError, entered
+
+    try:
+        return entered(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CriteriaError([f"{path.name}: not valid TOML: {error}"]) from error
+
+
+def _aligned(first: _Taken, second: _Taken) -> "Alignment":
+    from corneum.imaging.align import align
+    from corneum.imaging.faces import skin_mask
+
+    if first.face is None or second.face is None:
+        return align(first.photo.pixels, second.photo.pixels)
+    skin = skin_mask(first.photo.pixels, first.face)
+    return align(first.photo.pixels, second.photo.pixels, (first.face, second.face), skin)
+
+
+def _followed(
+    first: _Taken, second: _Taken, alignment: "Alignment", at: tuple[float, float] | None
+) -> "tuple[Followed, ...]":
+    from corneum.lesions.checking import measured
+    from corneum.lesions.match import follow_mark, follow_marks
+
+    visits = _visit(first), _visit(second)
+    if at is None and first.scale is not None and second.scale is not None:
+        return follow_marks(*visits, alignment)
+    mark = measured(first.photo.pixels, at, first.scale)
+    return (follow_mark(mark, *visits, alignment),)
+
+
+def _visit(one: _Taken) -> "Visit":
+    from corneum.imaging.faces import skin_mask
+    from corneum.lesions.match import Visit
+
+    skin = None if one.face is None else skin_mask(one.photo.pixels, one.face)
+    return Visit(one.photo.pixels, one.scale, skin)
+
+
+def _pictures(
+    first: _Taken, second: _Taken, followed: "tuple[Followed, ...]", stems: tuple[str, str]
+) -> dict[str, bytes]:
+    from corneum.lesions.overlay import whole
+
+    pictures = {}
+    for side, taken, stem in (("earlier", first, stems[0]), ("later", second, stems[1])):
+        seen = [(number, one.before if side == "earlier" else one.after) for number, one in enumerate(followed, 1)]
+        marks = [(str(number), mark) for number, mark in seen if mark is not None]
+        drawn = whole(taken.photo.pixels, [mark for _, mark in marks], [label for label, _ in marks])
+        pictures[f"{side}-{stem}-marks.png"] = drawn
+    return pictures
+
+
+def _write(folder: Path | None, files: dict[str, bytes]) -> list[Path]:
+    if folder is None:
+        return []
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in files]
+
+
+def _write_marks(path: Path, followed: "tuple[Followed, ...]", later: _Taken) -> Path:
+    from corneum.imaging.faces import zone_map
+    from corneum.lesions.mapped import exclusions_of
+    from corneum.lesions.marks_file import marks_text
+
+    if later.face is None:
+        raise typer.BadParameter("--marks needs the photograph of a face; for a body site, write the file yourself")
+    zones, names = zone_map(later.face, later.photo.pixels.shape[:2])
+    day = later.photo.taken.date() if later.photo.taken is not None else None
+    path.write_text(marks_text(exclusions_of(followed, zones, names, found=day)), encoding="utf-8")
+    return path
+
+
+def _checked(found: "Checked") -> dict[str, Any]:
+    lists = [{"list": one.name, "look": one.look, "text": one.text, "rows": list(one.rows)} for one in found.lists]
+    return {
+        "text": found.text,
+        "look": found.look,
+        "reasons": list(found.reasons),
+        "lists": lists,
+        "notes": list(found.notes),
+        "mark": found.mark.to_dict(),
+    }
+
+
+def _print_checked(found: "Checked") -> None:
+    console = _console()
+    console.print(found.text, style="bold", markup=False, soft_wrap=True)
+    mark, shape = found.mark, found.mark.shape
+    size = "not known" if mark.size is None else f"{mark.size.text()}, scale from {mark.size.scale_from}"
+    folds = " and ".join(f"{100 * share:.0f} %" for share in shape.asymmetry_shares)
+    for line in (
+        f"Size: {size}",
+        f"Asymmetry: two folds leave {folds} of the area uncovered",
+        f"Border: compactness {shape.compactness_ratio:.2f} (a disk has 1); abrupt in {shape.abrupt_eighths} of 8",
+        f"Colors against the own skin: {', '.join(mark.colors.present) or 'like the skin'}",
+        *(one.text for one in found.lists),
+        *found.notes,
+    ):
+        console.print(f"- {line}", markup=False, soft_wrap=True)
+
+
+def _print_followed(followed: "tuple[Followed, ...]", first: _Taken, second: _Taken) -> None:
+    console = _console()
+    day = first.photo.taken
+    earlier = f"{day.day} {day:%B %Y}" if day is not None else first.photo.name
+    for number, one in enumerate(followed, 1):
+        column, row = one.place
+        console.print(f"{number}. At {column:.0f},{row:.0f}: {one.text(earlier)}", markup=False, soft_wrap=True)
+    if not followed:
+        console.print("No mark could be outlined in either photograph. This does not rule anything out.", markup=False)
+    for sentence in (*_unlike(followed), *_limits(first, second)):
+        console.print(f"- {sentence}", markup=False, soft_wrap=True)
+
+
+def _unlike(followed: "tuple[Followed, ...]") -> list[str]:
+    """Return what is said of the later marks among each other; by their numbers in the list."""
+    from corneum.lesions.ducklings import UNLIKE, TooFewMarks, odd_ones
+
+    seen = [(number, one.after) for number, one in enumerate(followed, 1) if one.after is not None]
+    if len(followed) < 2:
+        return []
+    try:
+        odd = odd_ones([mark.features for _, mark in seen])
+    except TooFewMarks as error:
+        return [f"{error}."]
+    return [f"Mark {seen[one.number][0]} {UNLIKE} ({', '.join(one.by)})." for one in odd]
+
+
+def _limits(first: _Taken, second: _Taken) -> list[str]:
+    from corneum.lesions.marks import LEAST_PX
+
+    scales = [one.scale.px_per_mm for one in (first, second) if one.scale is not None]
+    if len(scales) < 2:
+        return ["No scale: nothing is told in millimeters, and only one mark is followed."]
+    least = max(1.5, LEAST_PX / min(scales))
+    return [f"Marks below {least:.1f} mm are not looked for: these photographs show {min(scales):.1f} px/mm."]
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=120)

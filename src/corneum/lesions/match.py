@@ -1,0 +1,323 @@
+"""Marks of one person in two photographs: new, changed beyond error, unchanged, or not found again."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from corneum.imaging.align import Alignment
+from corneum.imaging.canvas import Mask
+from corneum.imaging.card import Scale
+from corneum.imaging.photo import Pixels
+from corneum.lesions import rows
+from corneum.lesions.checking import KEEP_OFF, Mark
+from corneum.lesions.dermoscopy import LOOK
+from corneum.lesions.marks import Marks, find_marks, mark_at
+
+State = Literal["new", "changed", "unchanged", "not_found"]
+UNCHANGED = "No measured change. This does not rule anything out."
+NOT_FOUND = "Not found again: it may be hidden, out of focus, outside the picture, or gone"
+_BEYOND = 2.4
+"""Standard errors beyond which one of three measures has changed: chance passes all three in 19 of 20 marks."""
+_NEW_COLOR_SHARE = 0.1
+"""A color is new in a mark if it fills so much of it now and was not there at all."""
+_PROBE_SHARE = 0.5
+"""How far from a mark the local magnification is read, share of its diameter."""
+
+
+class ScaleNeeded(ValueError):
+    """Marks cannot be found without the photograph's scale."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The change of one measure of a mark.
+
+    Parameters
+    ----------
+    name
+        ``diameter``, ``contrast`` or ``asymmetry``.
+    change
+        Share of the earlier value for diameter and contrast (corrected for the two photographs' magnification and
+        light), difference for asymmetry.
+    error
+        One standard error of the change.
+    """
+
+    name: str
+    change: float
+    error: float
+
+    @property
+    def beyond(self) -> bool:
+        """Whether it is more than chance would make of it."""
+        return abs(self.change) > _BEYOND * self.error
+
+    def text(self) -> str:
+        """Return "diameter 12 % larger (error 4 %)"."""
+        more = {"diameter": "larger", "contrast": "darker against the skin", "asymmetry": "more asymmetric"}
+        less = {"diameter": "smaller", "contrast": "paler against the skin", "asymmetry": "less asymmetric"}
+        word = more[self.name] if self.change > 0 else less[self.name]
+        unit = "points" if self.name == "asymmetry" else "%"
+        return f"{self.name} {100 * abs(self.change):.0f} {unit} {word} (error {100 * self.error:.0f} {unit})"
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One mark across two photographs.
+
+    Parameters
+    ----------
+    state
+        New, changed beyond error, unchanged, or not found again.
+    before, after
+        As measured in each; None where it is not there.
+    place
+        Column and row in the later photograph, px.
+    differences
+        What was compared.
+    colors_new
+        Colors that the mark holds now and did not before.
+    """
+
+    state: State
+    before: Mark | None
+    after: Mark | None
+    place: tuple[float, float]
+    differences: tuple[Difference, ...] = ()
+    colors_new: tuple[str, ...] = ()
+
+    @property
+    def look(self) -> bool:
+        """Whether a doctor should look at it: new, or changed in any direction."""
+        return self.state in ("new", "changed")
+
+    def text(self, earlier: str = "the earlier photograph") -> str:
+        """Return the finding in words.
+
+        Parameters
+        ----------
+        earlier
+            What the earlier photograph is called, for example a date.
+        """
+        size = "" if self.after is None or self.after.size is None else f" {self.after.size.text()}."
+        if self.state == "new":
+            return f"New since {earlier}.{size} {KEEP_OFF} {LOOK}."
+        if self.state == "changed":
+            return f"Looks different from {earlier}: {self._what()}.{size} {KEEP_OFF} {LOOK}."
+        if self.state == "not_found":
+            return f"{NOT_FOUND}. If it has changed or bled, have it looked at by a doctor. {KEEP_OFF}"
+        return f"{UNCHANGED}{size} {KEEP_OFF}"
+
+    def _what(self) -> str:
+        said = [one.text() for one in self.differences if one.beyond]
+        return "; ".join([*said, *(f"{color} is new in it" for color in self.colors_new)])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the finding as plain values that JSON can hold."""
+        return {
+            "state": self.state,
+            "place_px": [round(value, 1) for value in self.place],
+            "text": self.text(),
+            "before": None if self.before is None else self.before.to_dict(),
+            "after": None if self.after is None else self.after.to_dict(),
+            "differences": [
+                {"name": one.name, "change": round(one.change, 4), "error": round(one.error, 4), "beyond": one.beyond}
+                for one in self.differences
+            ],
+            "colors_new": list(self.colors_new),
+        }
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One photograph of a visit.
+
+    Parameters
+    ----------
+    pixels
+        Shape (height, width, 3), uint8, sRGB.
+    scale
+        Of the photograph; None where it is not known: then single marks can be followed, but none is found.
+    skin
+        Shape (height, width): where marks are looked for; None for the whole picture.
+    """
+
+    pixels: Pixels
+    scale: Scale | None
+    skin: Mask | None = None
+
+
+def follow_marks(earlier: Visit, later: Visit, alignment: Alignment) -> tuple[Followed, ...]:
+    """Return every mark of either photograph with what became of it.
+
+    A mark that is found in one photograph only is looked for at its place in the other before it is called new or
+    not found: finding has a limit that a mark can cross without any change.
+
+    Parameters
+    ----------
+    earlier, later
+        The two photographs.
+    alignment
+        From the earlier to the later one.
+
+    Raises
+    ------
+    ScaleNeeded
+        If the scale of a photograph is not known.
+
+    References
+    ----------
+    Rows ``lesions.repeat.*``, ``lesions.find.diameter_mm``.
+    """
+    if earlier.scale is None or later.scale is None:
+        raise ScaleNeeded("marks are found by their size: give the scale, or point at one mark")
+    before = find_marks(earlier.pixels, earlier.scale, earlier.skin)
+    after = find_marks(later.pixels, later.scale, later.skin)
+    followed = [follow_mark(mark, earlier, later, alignment) for mark in before.marks]
+    places = [one.place for one in followed]
+    left = [mark for mark in after.marks if not _near_any(mark, places)]
+    return (*followed, *_only_later(left, before, earlier, later, alignment))
+
+
+def follow_mark(mark: Mark, earlier: Visit, later: Visit, alignment: Alignment) -> Followed:
+    """Return what became of one mark of the earlier photograph.
+
+    Parameters
+    ----------
+    mark
+        In the earlier photograph.
+    earlier, later
+        The two photographs.
+    alignment
+        From the earlier to the later one.
+    """
+    place = moved(mark.outline.center, alignment)
+    larger = magnification(mark, alignment)
+    found = mark_at(later.pixels, place, later.scale, width=larger * mark.outline.diameter_px)
+    if found is None or not _near_any(found, [place]):
+        return Followed("not_found", mark, None, place)
+    return compared(mark, found, larger, _larger_error(mark, alignment))
+
+
+def _larger_error(mark: Mark, alignment: Alignment) -> float:
+    """Return one standard error of the magnification, share: the alignment's residual over the span it is read on."""
+    return float(alignment.residual_px / max(_reach(mark.outline.diameter_px), 1.0))
+
+
+def compared(before: Mark, after: Mark, larger: float, larger_error: float = 0.0) -> Followed:
+    """Return how a mark of two photographs differs, with the error of each difference.
+
+    Parameters
+    ----------
+    before, after
+        The same mark.
+    larger
+        Magnification of the later photograph against the earlier one, at the mark.
+    larger_error
+        One standard error of it, as a share.
+
+    References
+    ----------
+    Rows ``lesions.repeat.diameter_share``, ``lesions.repeat.contrast_share``, ``lesions.repeat.asymmetry_share``.
+    """
+    differences = tuple(_differences(before, after, larger, larger_error))
+    new = tuple(
+        color
+        for color, share in after.colors.shares.items()
+        if share >= _NEW_COLOR_SHARE and before.colors.shares[color] == 0
+    )
+    state: State = "changed" if new or any(one.beyond for one in differences) else "unchanged"
+    return Followed(state, before, after, after.outline.center, differences, new)
+
+
+def _differences(before: Mark, after: Mark, larger: float, larger_error: float) -> Iterator[Difference]:
+    outlines = before.outline, after.outline
+    own = [max(one.size_error_share, 0.0) for one in outlines]
+    # The methods' spread says which outline is doubtful; the repeat row says what even a plain one leaves.
+    error = float(np.hypot(2**0.5 * rows.value("repeat.diameter_share"), np.hypot(own[0], own[1]) / 2))
+    ratio = outlines[1].diameter_px / outlines[0].diameter_px / larger
+    yield Difference("diameter", ratio - 1, float(np.hypot(error, larger_error)))
+    depth = [max(_contrast(one), 1e-3) for one in (before, after)]
+    yield Difference("contrast", depth[1] / depth[0] - 1, 2**0.5 * rows.value("repeat.contrast_share"))
+    folds = [one.shape.asymmetry_shares[0] for one in (before, after)]
+    yield Difference("asymmetry", folds[1] - folds[0], 2**0.5 * rows.value("repeat.asymmetry_share"))
+
+
+def _contrast(mark: Mark) -> float:
+    """Return the optical density of the mark above that of its skin: a change of exposure cancels."""
+    skin, own = mark.colors.skin_lab[0], mark.colors.mark_lab[0]
+    # CIELAB lightness is 116 times the cube root of the light, less 16.
+    return 3 * float(np.log((skin + 16) / (max(own, 0.0) + 16)))
+
+
+def _only_later(
+    marks: Sequence[Mark], before: Marks, earlier: Visit, later: Visit, alignment: Alignment
+) -> Iterator[Followed]:
+    for mark in marks:
+        place = place_before(mark.outline.center, alignment, earlier.pixels.shape)
+        if place is None:
+            continue
+        larger = _local(alignment, place, mark.outline.diameter_px)
+        found = mark_at(earlier.pixels, place, earlier.scale, width=mark.outline.diameter_px / larger)
+        if found is not None and _near_any(found, [place]):
+            yield compared(found, mark, larger, _larger_error(found, alignment))
+        elif mark.size is None or mark.size.diameter_mm >= before.least_mm:
+            # What the earlier photograph could not have shown is not called new.
+            yield Followed("new", None, mark, mark.outline.center)
+
+
+def moved(place: tuple[float, float], alignment: Alignment) -> tuple[float, float]:
+    """Return where a place of the earlier photograph lies in the later one, column and row, px."""
+    columns, rows_ = alignment.positions(np.array([place[0]]), np.array([place[1]]))
+    return float(columns[0]), float(rows_[0])
+
+
+def magnification(mark: Mark, alignment: Alignment) -> float:
+    """Return how much larger the later photograph shows the skin at a mark."""
+    return _local(alignment, mark.outline.center, mark.outline.diameter_px)
+
+
+def _local(alignment: Alignment, place: tuple[float, float], diameter_px: float) -> float:
+    reach = _reach(diameter_px)
+    around = np.array([(-1, 0), (1, 0), (0, -1), (0, 1)]) * reach + place
+    there = np.stack(alignment.positions(around[:, 0], around[:, 1]), axis=1)
+    spans = np.linalg.norm(there[1] - there[0]), np.linalg.norm(there[3] - there[2])
+    return float(np.sqrt(spans[0] * spans[1])) / (2 * reach)
+
+
+def _reach(diameter_px: float) -> float:
+    # Farther than the mark itself: its own growth must not be taken for magnification.
+    return max(8.0, (1 + _PROBE_SHARE) * diameter_px)
+
+
+def place_before(
+    place: tuple[float, float], alignment: Alignment, shape: tuple[int, ...]
+) -> tuple[float, float] | None:
+    """Return where a place of the later photograph lies in the earlier one, or None outside of it.
+
+    Parameters
+    ----------
+    place
+        Column and row in the later photograph, px.
+    alignment
+        From the earlier to the later photograph.
+    shape
+        Of the earlier photograph.
+    """
+    guess = np.array([shape[1] / 2, shape[0] / 2])
+    # Steps by the inverse of the magnification; a nearer photograph would otherwise be overshot.
+    larger = max(_local(alignment, (float(guess[0]), float(guess[1])), float(max(shape[:2])) / 4), 0.1)
+    for _ in range(20):
+        there = np.array(moved((float(guess[0]), float(guess[1])), alignment))
+        guess = guess + (np.array(place) - there) / larger
+        if np.linalg.norm(np.array(place) - there) < 0.05:
+            break
+    inside = 0 <= guess[0] < shape[1] and 0 <= guess[1] < shape[0]
+    return (float(guess[0]), float(guess[1])) if inside else None
+
+
+def _near_any(mark: Mark, places: Sequence[tuple[float, float]]) -> bool:
+    near = max(4.0, 0.6 * mark.outline.diameter_px)
+    return any(float(np.hypot(*np.subtract(mark.outline.center, place))) < near for place in places)
