@@ -3,7 +3,8 @@
 import pytest
 
 from corneum.imaging.card import Scale
-from corneum.lesions.match import UNCHANGED, ScaleNeeded, Visit, follow_marks, place_before
+from corneum.lesions.followed import UNCHANGED
+from corneum.lesions.match import ScaleNeeded, Visit, follow_marks, place_before
 from tests.lesions.skins import PX_PER_MM, Spot, Zoom, piece
 
 SPOTS = (Spot(8, 8), Spot(30, 9, 4.0), Spot(20, 21, 3.5, 0.8))

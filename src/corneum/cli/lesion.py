@@ -3,21 +3,21 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from corneum.cli.bar import bar
+from corneum.cli.lesion_words import checked_dict, print_checked, print_followed, unlike
 
 if TYPE_CHECKING:
     from corneum.imaging.align import Alignment
     from corneum.imaging.card import Scale
     from corneum.imaging.faces import Face
     from corneum.imaging.photo import Photo
-    from corneum.lesions.checking import Checked
     from corneum.lesions.dermoscopy import Entered
-    from corneum.lesions.match import Followed, Visit
+    from corneum.lesions.followed import Followed
+    from corneum.lesions.match import Visit
 
 lesion = typer.Typer(
     name="lesion",
@@ -64,9 +64,9 @@ def check(
     found = run(one.photo.pixels, _place(at), one.scale, lists, "face" if one.face is not None and not site else site)
     written = _write(output, {f"{photograph.stem}-outline.png": close_up(one.photo.pixels, found.mark)})
     if as_json:
-        typer.echo(json.dumps(_checked(found), allow_nan=False))
+        typer.echo(json.dumps(checked_dict(found), allow_nan=False))
         return
-    _print_checked(found)
+    print_checked(found)
     for path in written:
         typer.echo(f"Wrote {path}")
 
@@ -104,10 +104,10 @@ def compare(
     if marks is not None:
         written += [_write_marks(marks, followed, second)]
     if as_json:
-        told = {"marks": [one.to_dict() for one in followed], "unlike": _unlike(followed)}
+        told = {"marks": [one.to_dict() for one in followed], "unlike": unlike(followed)}
         typer.echo(json.dumps(told, allow_nan=False))
         return
-    _print_followed(followed, first, second)
+    print_followed(followed, _called(first), [one.scale for one in (first, second) if one.scale is not None])
     for path in written:
         typer.echo(f"Wrote {path}")
 
@@ -137,6 +137,12 @@ def _read(path: Path, scale: str) -> _Taken:
     if card is not None and card.scale is not None:
         return _Taken(photo, face, card.scale)
     return _Taken(photo, face, None if face is None else scale_by_eyes(face))
+
+
+def _called(one: _Taken) -> str:
+    """Return the day of a photograph, or its name where the camera wrote none."""
+    day = one.photo.taken
+    return f"{day.day} {day:%B %Y}" if day is not None else one.photo.name
 
 
 def _given(text: str) -> "Scale":
@@ -240,74 +246,3 @@ def _write_marks(path: Path, followed: "tuple[Followed, ...]", later: _Taken) ->
     day = later.photo.taken.date() if later.photo.taken is not None else None
     path.write_text(marks_text(exclusions_of(followed, zones, names, found=day)), encoding="utf-8")
     return path
-
-
-def _checked(found: "Checked") -> dict[str, Any]:
-    lists = [{"list": one.name, "look": one.look, "text": one.text, "rows": list(one.rows)} for one in found.lists]
-    return {
-        "text": found.text,
-        "look": found.look,
-        "reasons": list(found.reasons),
-        "lists": lists,
-        "notes": list(found.notes),
-        "mark": found.mark.to_dict(),
-    }
-
-
-def _print_checked(found: "Checked") -> None:
-    console = _console()
-    console.print(found.text, style="bold", markup=False, soft_wrap=True)
-    mark, shape = found.mark, found.mark.shape
-    size = "not known" if mark.size is None else f"{mark.size.text()}, scale from {mark.size.scale_from}"
-    folds = " and ".join(f"{100 * share:.0f} %" for share in shape.asymmetry_shares)
-    for line in (
-        f"Size: {size}",
-        f"Asymmetry: two folds leave {folds} of the area uncovered",
-        f"Border: compactness {shape.compactness_ratio:.2f} (a disk has 1); abrupt in {shape.abrupt_eighths} of 8",
-        f"Colors against the own skin: {', '.join(mark.colors.present) or 'like the skin'}",
-        *(one.text for one in found.lists),
-        *found.notes,
-    ):
-        console.print(f"- {line}", markup=False, soft_wrap=True)
-
-
-def _print_followed(followed: "tuple[Followed, ...]", first: _Taken, second: _Taken) -> None:
-    console = _console()
-    day = first.photo.taken
-    earlier = f"{day.day} {day:%B %Y}" if day is not None else first.photo.name
-    for number, one in enumerate(followed, 1):
-        column, row = one.place
-        console.print(f"{number}. At {column:.0f},{row:.0f}: {one.text(earlier)}", markup=False, soft_wrap=True)
-    if not followed:
-        console.print("No mark could be outlined in either photograph. This does not rule anything out.", markup=False)
-    for sentence in (*_unlike(followed), *_limits(first, second)):
-        console.print(f"- {sentence}", markup=False, soft_wrap=True)
-
-
-def _unlike(followed: "tuple[Followed, ...]") -> list[str]:
-    """Return what is said of the later marks among each other; by their numbers in the list."""
-    from corneum.lesions.ducklings import UNLIKE, TooFewMarks, odd_ones
-
-    seen = [(number, one.after) for number, one in enumerate(followed, 1) if one.after is not None]
-    if len(followed) < 2:
-        return []
-    try:
-        odd = odd_ones([mark.features for _, mark in seen])
-    except TooFewMarks as error:
-        return [f"{error}."]
-    return [f"Mark {seen[one.number][0]} {UNLIKE} ({', '.join(one.by)})." for one in odd]
-
-
-def _limits(first: _Taken, second: _Taken) -> list[str]:
-    from corneum.lesions.marks import LEAST_PX
-
-    scales = [one.scale.px_per_mm for one in (first, second) if one.scale is not None]
-    if len(scales) < 2:
-        return ["No scale: nothing is told in millimeters, and only one mark is followed."]
-    least = max(1.5, LEAST_PX / min(scales))
-    return [f"Marks below {least:.1f} mm are not looked for: these photographs show {min(scales):.1f} px/mm."]
-
-
-def _console() -> Console:
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=120)

@@ -12,7 +12,7 @@ _HOME_OF = {
     "Checked": "checking",
     "CriteriaError": "dermoscopy",
     "Exclusion": "exclusions",
-    "Followed": "match",
+    "Followed": "followed",
     "Mark": "checking",
     "Marks": "marks",
     "MarksError": "marks_file",

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corneum.lesions.checking import Mark
 from corneum.lesions.exclusions import Exclusion, State, exclusion
-from corneum.lesions.match import Followed
+from corneum.lesions.followed import Followed
 
 
 def exclusions_of(

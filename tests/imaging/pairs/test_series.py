@@ -9,6 +9,7 @@ import pytest
 import corneum.imaging.pairs.series as series_room
 import corneum.imaging.pairs.sessions as sessions_room
 from corneum.imaging.align import AlignmentRefused
+from corneum.imaging.pairs import outcome_of
 from corneum.imaging.pairs.manifest import Listed, Manifest
 from corneum.imaging.pairs.series import measure_series
 from corneum.imaging.pairs.sessions import SessionsError, captures_in, study_of
@@ -23,6 +24,14 @@ def silent(what, done, total):
 
 def reduced_photo(path):
     return photo(path.relative_to(FACES).as_posix())
+
+
+def measured_once(first, second, study=None):
+    """Measure as ever, but each two files once for all tests; the dates are those of the list."""
+    files = {Path(name).name: name for name in (NEUTRAL, SMILING, OTHER)}
+    taken = (first.photo.taken, second.photo.taken)
+    found = pair(files[first.photo.name], files[second.photo.name])
+    return replace(found, taken=taken, outcome=outcome_of(*taken))
 
 
 def listed(name, state="durable", taken=None, session=3):
@@ -40,6 +49,7 @@ def course():
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(series_room, "read_photo", reduced_photo)
+        patch.setattr(series_room, "measure_pair", measured_once)
         baseline = listed(NEUTRAL, "baseline", datetime(2026, 1, 12), 0)
         found = measure_series(
             Manifest("A course", "", baseline, followups, None), progress=lambda *words: told.append(words)

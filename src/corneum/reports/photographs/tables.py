@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 
 from corneum.imaging.indices import INDICES
 from corneum.imaging.pairs import Change, Pair, change_in_words, zone_in_words
@@ -96,9 +97,7 @@ def overview(pair: Pair) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     measured = [key for key in INDICES if any(c.index == key and c.verdict != "withheld" for c in pair.changes)]
     by_place = {(change.zone, change.index): change for change in pair.changes}
     zones = [zone for zone in pair.canvases[0].zone_names if any((zone, key) in by_place for key in measured)]
-    rows = tuple(
-        Row(INDICES[key].title, _unit(key), tuple(_cell(by_place[zone, key]) for zone in zones)) for key in measured
-    )
+    rows = tuple(_row(key, [by_place[zone, key] for zone in zones]) for key in measured)
     return tuple(_capital(zone_in_words(zone)) for zone in zones), rows
 
 
@@ -137,14 +136,19 @@ def _unit(key: str) -> str:
     return "%" if index.is_ratio else "percentage points" if index.unit == "%" else index.unit
 
 
-def _cell(change: Change) -> Cell:
+def _row(key: str, changes: list[Change]) -> Row:
+    """Return a row of the overview, to two digits of its usual error: more would claim what the pair cannot tell."""
+    errors = [change.mdc95 for change in changes if change.mdc95 > 0]
+    places = min(max(0, 1 - math.floor(math.log10(median(errors)))), 4) if errors else 0
+    return Row(INDICES[key].title, _unit(key), tuple(_cell(change, places) for change in changes))
+
+
+def _cell(change: Change, places: int) -> Cell:
     if change.verdict == "withheld":
         return Cell("–", "", "withheld", change_in_words(change))
     by, unit = per_baseline(change)
     value = by * change.change
-    # Two digits of the error: more of the change would claim what the pair cannot tell.
-    places = 0 if unit == "%" or not change.mdc95 > 0 else min(max(0, 1 - math.floor(math.log10(change.mdc95))), 4)
-    text = f"{value:+.{places}f}"
+    text = f"{value:+.{0 if unit == '%' else places}f}"
     text = "0" if float(text) == 0 else _plain(text)
     if unit == "%":
         text = f"{text} %"
