@@ -51,6 +51,12 @@ def test_bad_criteria_end_with_2(run, tmp_path, text):
     assert code == 2 and "Bad input" in err
 
 
+def test_a_face_is_no_mark(run):
+    face = next((Path(__file__).parents[1] / "faces" / "neutral").glob("*.jpg"))
+    code, _, err = run("check", face)
+    assert code == 3 and "--at" in err
+
+
 def test_a_place_outside_ends_with_3(run):
     code, _, err = run("check", MAY, "--at", "900,90")
     assert code == 3 and "outside" in err

@@ -33,7 +33,7 @@ def test_files_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     class NoReports:
         pass
 
-    monkeypatch.setattr("corneum.reports.course.write_course_reports", lambda plan, folder: NoReports())
+    monkeypatch.setattr("corneum.reports.course.write_course_reports", lambda plan, folder, series: NoReports())
     found = CliRunner().invoke(app, ["course", _case("03"), *DAY, "-n", "100", "-o", str(tmp_path / "out")])
     assert found.exit_code == 0, found.output
     names = {path.name for path in (tmp_path / "out").iterdir()}

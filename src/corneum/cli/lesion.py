@@ -12,6 +12,7 @@ from corneum.cli.lesion_words import checked_dict, print_checked, print_followed
 
 if TYPE_CHECKING:
     from corneum.imaging.align import Alignment
+    from corneum.imaging.canvas import Mask
     from corneum.imaging.card import Scale
     from corneum.imaging.faces import Face
     from corneum.imaging.photo import Photo
@@ -27,7 +28,9 @@ lesion = typer.Typer(
 )
 _Photograph = Annotated[Path, typer.Argument(help="Photograph: JPEG, PNG, TIFF or HEIC.", show_default=False)]
 _Scale = Annotated[str, typer.Option("--scale", help='Pixels per mm, such as "12.5 px/mm"; default: a card or a face.')]
-_At = Annotated[str, typer.Option("--at", help="Column and row inside the mark, px: 812,644; default: the middle one.")]
+_At = Annotated[
+    str, typer.Option("--at", help="Column and row inside the mark, px: 812,644; default: the middle, or only, one.")
+]
 _Folder = Annotated[Path | None, typer.Option("--output", "-o", help="Folder for pictures with the outline (PNG).")]
 _Json = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
@@ -61,7 +64,8 @@ def check(
 
     lists = _criteria(criteria)
     one = _read(photograph, scale)
-    found = run(one.photo.pixels, _place(at), one.scale, lists, "face" if one.face is not None and not site else site)
+    place = _place(at) or _only_mark(one)
+    found = run(one.photo.pixels, place, one.scale, lists, "face" if one.face is not None and not site else site)
     written = _write(output, {f"{photograph.stem}-outline.png": close_up(one.photo.pixels, found.mark)})
     if as_json:
         typer.echo(json.dumps(checked_dict(found), allow_nan=False))
@@ -139,6 +143,28 @@ def _read(path: Path, scale: str) -> _Taken:
     return _Taken(photo, face, None if face is None else scale_by_eyes(face))
 
 
+def _only_mark(one: _Taken) -> tuple[float, float] | None:
+    """Return where the one mark of a face is; in a close-up it is the one in the middle, and None says so."""
+    from corneum.lesions import OutlineRefused
+    from corneum.lesions.marks import find_marks
+
+    if one.face is None or one.scale is None:
+        return None
+    seen = [mark.outline.center for mark in find_marks(one.photo.pixels, one.scale, _skin(one)).marks]
+    if len(seen) == 1:
+        return seen[0]
+    places = ", ".join(f"--at {column:.0f},{row:.0f}" for column, row in seen)
+    if seen:
+        raise OutlineRefused(f"{len(seen)} marks stand out in this face; say which one: {places}")
+    raise OutlineRefused("no mark stands out in this face; point at it with --at COLUMN,ROW, or photograph it closely")
+
+
+def _skin(one: _Taken) -> "Mask | None":
+    from corneum.imaging.faces import skin_mask
+
+    return None if one.face is None else skin_mask(one.photo.pixels, one.face)
+
+
 def _called(one: _Taken) -> str:
     """Return the day of a photograph, or its name where the camera wrote none."""
     day = one.photo.taken
@@ -183,12 +209,10 @@ def _criteria(path: Path | None) -> "tuple[Entered, ...]":
 
 def _aligned(first: _Taken, second: _Taken) -> "Alignment":
     from corneum.imaging.align import align
-    from corneum.imaging.faces import skin_mask
 
     if first.face is None or second.face is None:
         return align(first.photo.pixels, second.photo.pixels)
-    skin = skin_mask(first.photo.pixels, first.face)
-    return align(first.photo.pixels, second.photo.pixels, (first.face, second.face), skin)
+    return align(first.photo.pixels, second.photo.pixels, (first.face, second.face), _skin(first))
 
 
 def _followed(
@@ -205,11 +229,9 @@ def _followed(
 
 
 def _visit(one: _Taken) -> "Visit":
-    from corneum.imaging.faces import skin_mask
     from corneum.lesions.match import Visit
 
-    skin = None if one.face is None else skin_mask(one.photo.pixels, one.face)
-    return Visit(one.photo.pixels, one.scale, skin)
+    return Visit(one.photo.pixels, one.scale, _skin(one))
 
 
 def _pictures(
@@ -227,22 +249,19 @@ def _pictures(
 
 
 def _write(folder: Path | None, files: dict[str, bytes]) -> list[Path]:
-    if folder is None:
-        return []
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    return [folder / name for name in files]
+    from corneum.reports.files import make_folder, write_whole
+
+    return [] if folder is None else [write_whole(make_folder(folder) / name, one) for name, one in files.items()]
 
 
 def _write_marks(path: Path, followed: "tuple[Followed, ...]", later: _Taken) -> Path:
     from corneum.imaging.faces import zone_map
     from corneum.lesions.mapped import exclusions_of
     from corneum.lesions.marks_file import marks_text
+    from corneum.reports.files import write_whole
 
     if later.face is None:
         raise typer.BadParameter("--marks needs the photograph of a face; for a body site, write the file yourself")
     zones, names = zone_map(later.face, later.photo.pixels.shape[:2])
     day = later.photo.taken.date() if later.photo.taken is not None else None
-    path.write_text(marks_text(exclusions_of(followed, zones, names, found=day)), encoding="utf-8")
-    return path
+    return write_whole(path, marks_text(exclusions_of(followed, zones, names, found=day)).encode())
