@@ -17,6 +17,7 @@ from corneum.cli.photo import photo
 from corneum.cli.questions import questions
 from corneum.cli.repeatability import repeatability
 from corneum.cli.screen import screen
+from corneum.cli.serve import serve
 from corneum.cli.simulate import simulate
 from corneum.cli.validate import validate
 
@@ -49,6 +50,7 @@ def _root(
 app.command()(course)
 app.command()(questions)
 app.command()(screen)
+app.command()(serve)
 app.command()(simulate)
 app.command()(validate)
 app.command()(evidence)

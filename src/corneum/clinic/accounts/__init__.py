@@ -1,0 +1,1 @@
+"""The staff: who they are, their roles, log-in and first run."""

@@ -1,0 +1,82 @@
+"""What changes the staff: each one transaction and one audit event."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from corneum.clinic.accounts.models import User
+from corneum.clinic.accounts.roles import Role
+from corneum.clinic.audit.services import record
+
+
+class LastOwner(ValueError):
+    """A clinic keeps at least one owner who may log in."""
+
+
+class AlreadySetUp(ValueError):
+    """The first run is over: there is someone who may log in."""
+
+
+@transaction.atomic
+def set_up(*, name: str, username: str, password: str, now: datetime) -> User:
+    """Make the first owner of an empty clinic.
+
+    Raises
+    ------
+    AlreadySetUp
+        If there is anyone already.
+    """
+    if User.objects.exists():
+        raise AlreadySetUp("this clinic has been set up")
+    user = User.objects.create_user(username, password, name=name, role=Role.OWNER)
+    record("clinic.set_up", by=user, now=now)
+    return user
+
+
+@transaction.atomic
+def add_member(*, by: User, name: str, username: str, role: str, password: str, now: datetime) -> User:
+    """Make a member of the staff."""
+    user = User.objects.create_user(username, password, name=name, role=role)
+    record("member.added", by=by, subject=user, now=now, data={"role": role})
+    return user
+
+
+@transaction.atomic
+def change_member(*, by: User, member: User, name: str, role: str, is_active: bool, now: datetime) -> User:
+    """Change name, role or log-in of a member.
+
+    Raises
+    ------
+    LastOwner
+        If nobody would be left who may do that.
+    """
+    owners = User.objects.filter(role=Role.OWNER, is_active=True).exclude(pk=member.pk)
+    if not owners.exists() and not (role == Role.OWNER and is_active):
+        raise LastOwner("a clinic keeps at least one owner who may log in")
+    changed = [
+        key
+        for key, value in (("name", name), ("role", role), ("is_active", is_active))
+        if getattr(member, key) != value
+    ]
+    member.name, member.role, member.is_active = name, role, is_active
+    member.save(update_fields=["name", "role", "is_active"])
+    record("member.changed", by=by, subject=member, now=now, data={"changed": changed, "role": role})
+    return member
+
+
+@transaction.atomic
+def change_own(*, by: User, name: str, pressure: str, now: datetime) -> User:
+    """Change one's own name and units."""
+    by.name, by.pressure = name, pressure
+    by.save(update_fields=["name", "pressure"])
+    record("member.changed_own", by=by, subject=by, now=now)
+    return by
+
+
+@transaction.atomic
+def change_password(*, by: User, password: str, now: datetime) -> User:
+    """Change one's own password; other log-ins of the same person end."""
+    by.set_password(password)
+    by.save(update_fields=["password"])
+    record("member.password_changed", by=by, subject=by, now=now)
+    return by

@@ -1,0 +1,26 @@
+"""Read what happened."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from corneum.clinic.audit.models import Event
+
+PAGE = 100
+
+
+def events(
+    *, action: str = "", client_id: UUID | None = None, day: date | None = None, before: int | None = None
+) -> QuerySet[Event]:
+    """Return the newest events, at most `PAGE`; the next page is before the id of the last one."""
+    found = Event.objects.select_related("by")
+    if action:
+        found = found.filter(action__startswith=action)
+    if client_id is not None:
+        found = found.filter(client_id=client_id)
+    if day is not None:
+        found = found.filter(at__date=day)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return found[:PAGE]

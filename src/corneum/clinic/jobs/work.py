@@ -1,0 +1,93 @@
+"""Which function does which kind of job, asking for one, and doing the next one."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from corneum.clinic.jobs.models import Job, State
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share that is done."""
+Worker = Callable[[dict[str, Any], Progress], None]
+Clock = Callable[[], datetime]
+
+_log = logging.getLogger(__name__)
+_workers: dict[str, Worker] = {}
+TRIES = 3
+_LOST_AFTER = timedelta(minutes=10)
+"""A job that has run so long belongs to a worker that was stopped: it is done again."""
+
+
+def worker(kind: str) -> Callable[[Worker], Worker]:
+    """Register the function that does a kind of job. It must be fit to be done twice."""
+
+    def keep(function: Worker) -> Worker:
+        _workers[kind] = function
+        return function
+
+    return keep
+
+
+def ask(kind: str, arguments: dict[str, Any], *, now: datetime, client_id: UUID | None = None) -> Job:
+    """Write a job down, in the transaction of what asks for it."""
+    return Job.objects.create(kind=kind, arguments=arguments, asked=now, not_before=now, client_id=client_id)
+
+
+def do_next(clock: Clock) -> Job | None:
+    """Do the oldest job that waits and return it, or None where none does.
+
+    A failure is kept as its kind only: a message could hold what a person said.
+    """
+    job = _claimed(clock())
+    if job is None:
+        return None
+    try:
+        _workers[job.kind](job.arguments, lambda step, share: _told(job, step, share))
+    except Exception as error:
+        _failed(job, error, clock())
+    else:
+        Job.objects.filter(pk=job.pk).update(state=State.DONE, ended=clock(), done_share=1.0, step="", message="")
+    job.refresh_from_db()
+    return job
+
+
+def _claimed(now: datetime) -> Job | None:
+    lost = Job.objects.filter(state=State.RUNNING, started__lt=now - _LOST_AFTER)
+    lost.update(state=State.WAITING)
+    with transaction.atomic():
+        waiting = Job.objects.select_for_update(skip_locked=_can_skip()).filter(
+            state=State.WAITING, not_before__lte=now
+        )
+        job = waiting.first()
+        if job is None:
+            return None
+        taken = Job.objects.filter(pk=job.pk, state=State.WAITING)
+        if not taken.update(state=State.RUNNING, started=now, tries=F("tries") + 1):
+            return None
+    job.refresh_from_db()
+    return job
+
+
+def _can_skip() -> bool:
+    return bool(transaction.get_connection().features.has_select_for_update_skip_locked)
+
+
+def _told(job: Job, step: str, share: float) -> None:
+    Job.objects.filter(pk=job.pk).update(step=step[:80], done_share=share)
+
+
+def _failed(job: Job, error: Exception, now: datetime) -> None:
+    _log.error("job %s of kind %s failed: %s", job.pk, job.kind, type(error).__name__)
+    # A refusal says in words what is wrong, and would say it again; anything else may pass.
+    again = job.tries < TRIES and not isinstance(error, ValueError)
+    Job.objects.filter(pk=job.pk).update(
+        state=State.WAITING if again else State.FAILED,
+        not_before=now + timedelta(seconds=5 * job.tries),
+        ended=None if again else now,
+        message=str(error)[:500] if isinstance(error, ValueError) else type(error).__name__,
+    )

@@ -1,0 +1,1 @@
+"""The clients' records, and finding them."""

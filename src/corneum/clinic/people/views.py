@@ -1,0 +1,67 @@
+"""The list of clients, one client, and the box that finds them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from corneum.clinic.accounts.models import person
+from corneum.clinic.people import services
+from corneum.clinic.people.forms import ClientForm
+from corneum.clinic.people.models import Client
+from corneum.clinic.people.search import found
+
+_PAGE = 50
+_IN_BOX = 8
+_GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def clients(request: HttpRequest) -> HttpResponse:
+    """List clients by name, or those who are searched for."""
+    text, after = request.GET.get("q", ""), request.GET.get("after", "")
+    some = found(text)
+    if after:
+        some = some.filter(name__gt=after)
+    page = list(some[: _PAGE + 1])
+    more = page[_PAGE - 1].name if len(page) > _PAGE else ""
+    return render(request, "people/clients.html", {"clients": page[:_PAGE], "q": text, "more": more})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show who is meant, while it is being typed."""
+    text = request.GET.get("q", "").strip()
+    return render(request, "people/found.html", {"clients": list(found(text)[:_IN_BOX]) if text else [], "q": text})
+
+
+@_GET_OR_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """Open a record."""
+    form = ClientForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        client = services.add_client(by=person(request), fields=form.cleaned_data, now=timezone.now())
+        return redirect("people:client", client.pk)
+    return render(request, "people/edit.html", {"form": form})
+
+
+@require_safe
+def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """Show a record."""
+    return render(request, "people/client.html", {"client": get_object_or_404(Client, pk=client_id)})
+
+
+@_GET_OR_POST
+def edit(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """Change a record."""
+    stored = get_object_or_404(Client, pk=client_id)
+    form = ClientForm(request.POST or None, instance=get_object_or_404(Client, pk=client_id))
+    if request.method == "POST" and form.is_valid():
+        services.change_client(by=person(request), client=stored, fields=form.cleaned_data, now=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect("people:client", client_id)
+    return render(request, "people/edit.html", {"form": form, "client": stored})

@@ -1,0 +1,1 @@
+"""The clinic's own top floor: settings, addresses, who may open which, and how it starts."""

@@ -1,0 +1,17 @@
+"""Addresses."""
+
+from django.urls import include, path
+
+from corneum.clinic.project import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("language/", views.language, name="language"),
+    path("", include("corneum.clinic.accounts.urls")),
+    path("", include("corneum.clinic.audit.urls")),
+    path("clients/", include("corneum.clinic.people.urls")),
+]
+handler404 = "corneum.clinic.project.views.absent"
+handler500 = "corneum.clinic.project.views.failed"
+handler403 = "corneum.clinic.project.views.refused"
+handler400 = "corneum.clinic.project.views.bad"
