@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def prepare(home: Path) -> None:
     from django.core.management import call_command
 
     django.setup()
-    call_command("check", fail_level="ERROR", verbosity=0)
+    call_command("check", fail_level="ERROR", stdout=StringIO())
     call_command("migrate", interactive=False, verbosity=0)
 
 
@@ -61,10 +62,13 @@ def serve(served: Served) -> None:
     connections.close_all()
     worker = multiprocessing.get_context("spawn").Process(target=work, args=(served.home,), daemon=True)
     worker.start()
+    mine = os.getpid()
     try:
         _server(served).run()
     finally:
-        worker.terminate()
+        # The server's own processes leave by this way too; the worker belongs to the first one.
+        if mine == os.getpid():
+            worker.terminate()
 
 
 def work(home: Path) -> None:
