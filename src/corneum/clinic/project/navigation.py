@@ -33,6 +33,9 @@ WAYS = (
     Way("audit:events", _("Audit")),
 )
 
+RECORD_WAYS = (Way("people:client", _("Record")),)
+"""The pages of one client's record, in the order of an appointment; each takes ``client_id``."""
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return what every page needs: the ways that are open to who is logged in, and where they are."""
@@ -40,8 +43,15 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"ways": ()}
     match = request.resolver_match
-    space = match.view_name.partition(":")[0] if match is not None else ""
+    here = match.view_name if match is not None else ""
+    space = here.partition(":")[0]
+    client_id = match.kwargs.get("client_id") if match is not None else None
     return {
+        "record_ways": [
+            {"title": way.title, "address": reverse(way.name, args=[client_id]), "here": way.name == here}
+            for way in RECORD_WAYS
+            if client_id is not None and PERMISSIONS[way.name].allows(user.role)
+        ],
         "ways": [
             {"title": way.title, "address": reverse(way.name), "here": way.name.partition(":")[0] == space}
             for way in WAYS
