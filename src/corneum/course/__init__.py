@@ -1,5 +1,6 @@
 """Course: the plan over weeks, from goals and answers to settings, dates and reasons."""
 
+from corneum.course.looks import Look, Looks, OtherSettings, WhatIf, WhatIfError
 from corneum.course.plan import (
     AlternativeNote,
     CalendarEntry,
@@ -33,8 +34,9 @@ from corneum.course.request import (
     RequestError,
     SettingRange,
 )
+from corneum.course.request_devices import device_mistakes
 from corneum.course.request_file import parse_request, read_request
-from corneum.course.what_if import WhatIf, WhatIfError, protocol_of, simulate_plan, what_if
+from corneum.course.what_if import protocol_of, simulate_plan, what_if
 
 __all__ = [
     "AlternativeNote",
@@ -49,7 +51,10 @@ __all__ = [
     "Goal",
     "Influence",
     "Limits",
+    "Look",
+    "Looks",
     "Origin",
+    "OtherSettings",
     "Plan",
     "PlanFileError",
     "PlanFinding",
@@ -67,6 +72,7 @@ __all__ = [
     "WhatIfError",
     "ZoneSettings",
     "ZoneVerdict",
+    "device_mistakes",
     "parse_request",
     "plan_course",
     "protocol_of",

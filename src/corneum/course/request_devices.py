@@ -1,13 +1,41 @@
 """Read the devices of a clinic from a request file."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from corneum.course.request import ClinicDevice, SettingRange
 from corneum.course.request_reader import Reader
 from corneum.course.request_tables import DeviceTable
 from corneum.devices import SettingError, UnknownDeviceError, configure, find_device
+from corneum.evidence import Book, load_evidence
 from corneum.units import Quantity, UnitError
 
 PLANNED_KINDS = ("crystal-venturi", "crystal-pressure", "diamond")
 """Devices that a clinic works with."""
+
+
+def device_mistakes(raw: Mapping[str, Any], *, book: Book | None = None) -> tuple[str, ...]:
+    """Return what is wrong with one ``[[device]]`` table, in words; empty where a course can be planned with it.
+
+    Parameters
+    ----------
+    raw
+        The table, as `parse_request` would meet it.
+    book
+        Evidence; the shipped one if None.
+
+    Examples
+    --------
+    >>> device_mistakes({"name": "diamond", "vacuum": ["10 kPa", "34 kPa"], "grits": ["100 um"]})
+    ()
+    >>> device_mistakes({"name": "diamond", "vacuum": ["40 kPa", "20 kPa"]})
+    ('vacuum: the lowest, 40 kPa, is above the highest, 20 kPa',)
+    """
+    reader = Reader("request", book or load_evidence())
+    table = reader.checked(DeviceTable, dict(raw), "device")
+    if table is not None:
+        device_of(reader, table, "device")
+    return tuple(mistake.removeprefix("request: device: ") for mistake in reader.mistakes)
 
 
 def device_of(reader: Reader, raw: DeviceTable, at: str) -> ClinicDevice | None:

@@ -106,7 +106,10 @@ class ZoneSkin:
 
     def predict(self, step: Step, *, sessions: int, interval_d: float) -> Prediction:
         """Return a course with one step, from a map of its own."""
-        worked = self.sweep.worked(step)
+        return self.course(self.sweep.worked(step), sessions=sessions, interval_d=interval_d)
+
+    def course(self, worked: Worked, *, sessions: int, interval_d: float) -> Prediction:
+        """Return a course with the energy of a session."""
         return predict(worked, self.skin, self.sweep.draws, sessions=sessions, interval_d=interval_d)
 
     def tried(self, devices: Iterable[ClinicDevice]) -> tuple[Tried, ...]:

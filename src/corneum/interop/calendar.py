@@ -1,7 +1,8 @@
 """A plan as iCalendar (RFC 5545): every dated entry as an all-day event, the same bytes for the same plan."""
 
 import hashlib
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 from icalendar import Calendar, Event
@@ -27,28 +28,60 @@ def calendar_bytes(plan: Plan, audience: Audience = "client") -> bytes:
     bytes
         UTF-8 text of a VCALENDAR; times are dates, so that no time zone is needed.
     """
+    told = [entry for entry in plan.calendar if audience == "practitioner" or entry.client_text]
+    return _bytes(
+        "Appointments and reminders" if audience == "client" else plan.title,
+        [(entry, _description(plan, entry, audience)) for entry in told],
+        made_on=plan.made_on,
+        key=f"{plan.title}:{plan.made_on}:{audience}",
+    )
+
+
+def reminders_bytes(title: str, entries: Iterable[CalendarEntry], *, made_on: date, key: str) -> bytes:
+    """Return dated entries for a client, such as the care after one session.
+
+    Parameters
+    ----------
+    title
+        Of the calendar.
+    entries
+        With a text for the client; others are left out.
+    made_on
+        Day on which they were dated.
+    key
+        Names what they belong to: the same key and entry replace each other in a calendar, and never double.
+
+    Returns
+    -------
+    bytes
+        UTF-8 text of a VCALENDAR.
+    """
+    told = [(entry, entry.client_text) for entry in entries if entry.client_text]
+    return _bytes(title, told, made_on=made_on, key=key)
+
+
+def _bytes(title: str, entries: Iterable[tuple[CalendarEntry, str]], *, made_on: date, key: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Corneum//course//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "Appointments and reminders" if audience == "client" else plan.title)
+    calendar.add("x-wr-calname", title)
     seen: dict[str, int] = {}
-    for entry in plan.calendar:
-        if audience == "practitioner" or entry.client_text:
-            calendar.add_component(_event(plan, entry, audience, seen))
+    for entry, text in entries:
+        calendar.add_component(_event(entry, text, made_on, key, seen))
     found: bytes = calendar.to_ical()
     return found
 
 
-def _event(plan: Plan, entry: CalendarEntry, audience: Audience, seen: dict[str, int]) -> Event:
+def _event(entry: CalendarEntry, text: str, made_on: date, key: str, seen: dict[str, int]) -> Event:
     event = Event()
-    event.add("uid", _uid(plan, entry, audience, seen))
+    event.add("uid", _uid(entry, key, seen))
     # The day of planning in place of the clock: the same plan gives the same file.
-    event.add("dtstamp", datetime.combine(plan.made_on, time(), tzinfo=UTC))
+    event.add("dtstamp", datetime.combine(made_on, time(), tzinfo=UTC))
     event.add("dtstart", entry.day)
     event.add("dtend", (entry.last_day or entry.day) + timedelta(days=1))
     event.add("summary", entry.title)
-    event.add("description", _description(plan, entry, audience))
+    event.add("description", text)
     event.add("categories", [entry.kind])
     event.add("transp", "OPAQUE" if entry.kind in ("session", "maintenance") else "TRANSPARENT")
     event.add("class", "PRIVATE")
@@ -69,8 +102,8 @@ def _description(plan: Plan, entry: CalendarEntry, audience: Audience) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _uid(plan: Plan, entry: CalendarEntry, audience: Audience, seen: dict[str, int]) -> str:
+def _uid(entry: CalendarEntry, key: str, seen: dict[str, int]) -> str:
     """Return a name that stays the same when the plan is made again, so that a calendar replaces and never doubles."""
-    named = f"{plan.title}:{plan.made_on}:{audience}:{entry.kind}:{entry.title}:{entry.session}"
+    named = f"{key}:{entry.kind}:{entry.title}:{entry.session}"
     number = seen[named] = seen.get(named, 0) + 1
     return f"{hashlib.sha256(f'{named}:{number}'.encode()).hexdigest()[:32]}@corneum"

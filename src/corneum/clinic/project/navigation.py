@@ -1,13 +1,16 @@
 """The main ways of the clinic: each role sees those that it may open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from corneum.clinic.intake.queries import inbox_count
 from corneum.clinic.project.permissions import PERMISSIONS
 
 
@@ -21,19 +24,52 @@ class Way:
         Of its address.
     title
         As shown.
+    count
+        How many things wait there; None where nothing is counted.
     """
 
     name: str
     title: str | Promise
+    count: Callable[[], int] | None = None
 
 
 WAYS = (
+    Way("visits:today", _("Today")),
+    Way("intake:inbox", _("Inbox"), inbox_count),
     Way("people:clients", _("Clients")),
+    Way("stock:lots", _("Stock")),
     Way("accounts:staff", _("Clinic")),
     Way("audit:events", _("Audit")),
 )
 
-RECORD_WAYS = (Way("people:client", _("Record")),)
+SECTIONS = (
+    (
+        Way("visits:today", _("Day")),
+        Way("visits:calendar", _("Calendar")),
+        Way("visits:recalls", _("To be called")),
+        Way("visits:feeds", _("My calendar elsewhere")),
+    ),
+    (
+        Way("stock:lots", _("Tips and crystals")),
+        Way("visits:treated", _("Who was treated with a lot")),
+        Way("stock:rooms", _("Rooms")),
+        Way("stock:devices", _("Devices")),
+        Way("stock:prices", _("Prices")),
+    ),
+    (Way("accounts:staff", _("Staff")), Way("consent:texts", _("Texts of consent"))),
+)
+"""The pages of one main way, as tabs above each of them; the first names the way."""
+
+RECORD_WAYS = (
+    Way("people:client", _("Record")),
+    Way("visits:of_client", _("Visits")),
+    Way("intake:client", _("Consultation")),
+    Way("intake:links", _("From home")),
+    Way("plans:versions", _("Plans")),
+    Way("consent:client", _("Consent")),
+    Way("treatments:day", _("Treatment")),
+    Way("treatments:course", _("Course")),
+)
 """The pages of one client's record, in the order of an appointment; each takes ``client_id``."""
 
 
@@ -44,18 +80,45 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"ways": ()}
     match = request.resolver_match
     here = match.view_name if match is not None else ""
-    space = here.partition(":")[0]
     client_id = match.kwargs.get("client_id") if match is not None else None
+    section = () if client_id is not None else _section(here)
+    space = "people" if client_id is not None else (section[0].name if section else here).partition(":")[0]
     return {
         "record_ways": [
-            {"title": way.title, "address": reverse(way.name, args=[client_id]), "here": way.name == here}
+            {
+                "title": way.title,
+                "address": reverse(way.name, args=[client_id]),
+                "here": way == _of_record(here, request.path, client_id),
+            }
             for way in RECORD_WAYS
             if client_id is not None and PERMISSIONS[way.name].allows(user.role)
         ],
+        "section_ways": [
+            {"title": way.title, "address": reverse(way.name), "here": way.name == here}
+            for way in section
+            if PERMISSIONS[way.name].allows(user.role)
+        ],
         "ways": [
-            {"title": way.title, "address": reverse(way.name), "here": way.name.partition(":")[0] == space}
+            {
+                "title": way.title,
+                "address": reverse(way.name),
+                "here": way.name.partition(":")[0] == space,
+                "count": way.count() if way.count is not None else 0,
+            }
             for way in WAYS
             if PERMISSIONS[way.name].allows(user.role)
         ],
         "may_search": PERMISSIONS["people:search"].allows(user.role),
     }
+
+
+def _of_record(here: str, path: str, client_id: UUID) -> Way | None:
+    same = [way for way in RECORD_WAYS if way.name.partition(":")[0] == here.partition(":")[0]]
+    above = [way for way in same if path.startswith(reverse(way.name, args=[client_id]))]
+    return next(iter(above or same), None)
+
+
+def _section(here: str) -> tuple[Way, ...]:
+    named = next((section for section in SECTIONS if here in (way.name for way in section)), ())
+    space = here.partition(":")[0]
+    return named or next((section for section in SECTIONS if section[0].name.partition(":")[0] == space), ())

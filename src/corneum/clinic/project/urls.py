@@ -10,6 +10,12 @@ urlpatterns = [
     path("", include("corneum.clinic.accounts.urls")),
     path("", include("corneum.clinic.audit.urls")),
     path("clients/", include("corneum.clinic.people.urls")),
+    path("", include("corneum.clinic.consent.urls")),
+    path("", include("corneum.clinic.intake.urls")),
+    path("clients/", include("corneum.clinic.plans.urls")),
+    path("stock/", include("corneum.clinic.stock.urls")),
+    path("", include("corneum.clinic.visits.urls")),
+    path("clients/", include("corneum.clinic.treatments.urls")),
 ]
 handler404 = "corneum.clinic.project.views.absent"
 handler500 = "corneum.clinic.project.views.failed"

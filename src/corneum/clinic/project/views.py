@@ -14,7 +14,7 @@ _FIRST = {Role.AUDITOR: "audit:events"}
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Go to the first page of a role."""
-    return redirect(_FIRST.get(Role(person(request).role), "people:clients"))
+    return redirect(_FIRST.get(Role(person(request).role), "visits:today"))
 
 
 def language(request: HttpRequest) -> HttpResponseBase:

@@ -1,0 +1,1 @@
+"""Consent: what was read, what was agreed to and by whom, and what was taken back."""

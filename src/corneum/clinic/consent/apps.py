@@ -1,0 +1,10 @@
+"""The app."""
+
+from django.apps import AppConfig
+
+
+class ConsentConfig(AppConfig):
+    """Consent."""
+
+    name = "corneum.clinic.consent"
+    label = "consent"

@@ -1,0 +1,121 @@
+"""What a client answered, what the rules say of it, what bothers them, and what waits to be looked at."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from corneum.clinic.intake.models import CheckIn, Concern, InboxItem, Link, RuleOverride, Sheet
+from corneum.clinic.intake.reading import answers_on, book_with, holds
+from corneum.clinic.people.models import Client
+from corneum.screening import AnswerSheet, Screening, load_rules, screen
+
+
+def newest_sheet(client_id: UUID) -> Sheet | None:
+    """Return the newest sheet that was handed in, or None."""
+    return Sheet.objects.filter(client_id=client_id, submitted__isnull=False).order_by("-number").first()
+
+
+def draft_of(client_id: UUID) -> Sheet | None:
+    """Return the draft of a client, or None."""
+    return Sheet.objects.filter(client_id=client_id, submitted=None).first()
+
+
+def working_sheet(client_id: UUID) -> Sheet | None:
+    """Return the draft, or else the newest sheet that was handed in."""
+    return draft_of(client_id) or newest_sheet(client_id)
+
+
+def sheets_of(client_id: UUID) -> list[Sheet]:
+    """Return the sheets that were handed in, newest first."""
+    found = Sheet.objects.filter(client_id=client_id, submitted__isnull=False).order_by("-number")
+    return list(found.defer("answers").select_related("submitted_by"))
+
+
+def answers_of(client_id: UUID) -> AnswerSheet | None:
+    """Return the newest answers that were handed in, checked by the core; None where there are none.
+
+    The zones are those of the concerns and those that the client named.
+    """
+    sheet = newest_sheet(client_id)
+    client = Client.objects.filter(pk=client_id).first()
+    if sheet is None or client is None:
+        return None
+    answers = answers_on(sheet, client, sheet.day)
+    return AnswerSheet(answers, zones_of(client_id, sheet), sheet.day, f"answers {sheet.number}")
+
+
+def concerns_of(client_id: UUID) -> list[Concern]:
+    """Return what bothers a client, in the order in which it was placed."""
+    return list(Concern.objects.filter(client_id=client_id, removed=None))
+
+
+def zones_of(client_id: UUID, sheet: Sheet | None) -> tuple[str, ...]:
+    """Return the sites of the concerns, and after them those that the client named."""
+    placed = Concern.objects.filter(client_id=client_id, removed=None).values_list("zone", flat=True)
+    return tuple(dict.fromkeys([*placed, *(sheet.zones if sheet is not None else [])]))
+
+
+def overrides_of(client_id: UUID) -> list[RuleOverride]:
+    """Return the decisions of clinicians against rules, newest first, ended ones as well."""
+    return list(RuleOverride.objects.filter(client_id=client_id).select_related("by", "ended_by"))
+
+
+def screening_of(client_id: UUID, today: date) -> Screening | None:
+    """Return what the rules say today of the newest answers that were handed in; None without answers or zones."""
+    sheet = newest_sheet(client_id)
+    return None if sheet is None else screening_on(sheet, today)
+
+
+def screening_on(
+    sheet: Sheet, today: date, *, overrides: list[RuleOverride] | None = None, client: Client | None = None
+) -> Screening | None:
+    """Return what the rules say of one sheet, with the decisions of clinicians that stand; None without zones."""
+    zones = zones_of(sheet.client_id, sheet)
+    if not zones:
+        return None
+    answers = answers_on(sheet, client or sheet.client, today)
+    stored = overrides_of(sheet.client_id) if overrides is None else overrides
+    return screen(answers, zones, today, book_with((one for one in stored if one.ended is None), answers))
+
+
+def lapsed(overrides: list[RuleOverride], sheet: Sheet, client: Client, today: date) -> list[RuleOverride]:
+    """Return the decisions that no longer stand, since the answers or the rule were changed."""
+    answers, book = answers_on(sheet, client, today), load_rules()
+    return [one for one in overrides if one.ended is None and not holds(one, answers, book)]
+
+
+def phototype_of(answers: Mapping[str, Any]) -> str | None:
+    """Return the phototype by the questionnaire, or None where it was not answered or is not known."""
+    said = answers.get("person.phototype")
+    return said if said in ("I", "II", "III", "IV", "V", "VI") else None
+
+
+def links_of(client_id: UUID) -> list[Link]:
+    """Return the private links of a client, newest first."""
+    return list(Link.objects.filter(client_id=client_id).select_related("made_by"))
+
+
+def check_ins_of(client_id: UUID) -> list[CheckIn]:
+    """Return the check-ins of a client, newest first."""
+    return list(CheckIn.objects.filter(client_id=client_id).select_related("answered_by").order_by("-due"))
+
+
+def check_ins_open(client_id: UUID, today: date) -> list[CheckIn]:
+    """Return the check-ins that are due and not answered yet, the oldest first."""
+    return list(CheckIn.objects.filter(client_id=client_id, answered=None, due__lte=today))
+
+
+def inbox(*, seen: bool, client_id: UUID | None = None, before: datetime | None = None) -> list[InboxItem]:
+    """Return what waits in the inbox, most urgent first; or what was seen, newest first, at most 100."""
+    found = InboxItem.objects.select_related("client", "seen_by", "check_in").filter(seen__isnull=not seen)
+    if client_id is not None:
+        found = found.filter(client_id=client_id)
+    if before is not None:
+        found = found.filter(at__lt=before)
+    return list((found.order_by("-at") if seen else found)[:100])
+
+
+def inbox_count() -> int:
+    """Return how many items nobody has looked at yet."""
+    return InboxItem.objects.filter(seen=None).count()

@@ -1,0 +1,75 @@
+"""Find versions of plans; absent and of another client look the same."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from corneum.clinic.jobs.models import Job
+from corneum.clinic.jobs.models import State as JobState
+from corneum.clinic.people.models import Client
+from corneum.clinic.plans.models import PlanVersion, State
+
+_WITHOUT = ("plan", "request", "refusal")
+
+
+def versions(client_id: UUID) -> list[PlanVersion]:
+    """Return the versions of a client's plan, newest first, without what they hold."""
+    return list(
+        PlanVersion.objects.filter(client_id=client_id)
+        .select_related("made_by", "approved_by", "shown_by")
+        .defer(*_WITHOUT)
+    )
+
+
+def version(client_id: UUID, plan_id: UUID) -> PlanVersion:
+    """Return one version with all that it holds.
+
+    Raises
+    ------
+    Http404
+        If there is none, or it is another client's.
+    """
+    some = PlanVersion.objects.select_related("client", "made_by", "approved_by", "shown_by")
+    found = some.filter(client_id=client_id, pk=plan_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def client_of(client_id: UUID) -> Client:
+    """Return a client, or raise `Http404`."""
+    found = Client.objects.filter(pk=client_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def approved(client_id: UUID) -> PlanVersion | None:
+    """Return the version that a clinician approved and that no later one replaced, or None."""
+    return (
+        PlanVersion.objects.filter(client_id=client_id, state=State.APPROVED)
+        .select_related("made_by", "approved_by")
+        .first()
+    )
+
+
+def latest_request(client_id: UUID) -> dict[str, Any]:
+    """Return what the newest version asked, whatever came of it; empty where there is none."""
+    return PlanVersion.objects.filter(client_id=client_id).values_list("request", flat=True).first() or {}
+
+
+def others(found: PlanVersion) -> list[PlanVersion]:
+    """Return the other versions of the same client that hold a plan, newest first, without what they hold."""
+    some = PlanVersion.objects.filter(client_id=found.client_id, plan__isnull=False).exclude(pk=found.pk)
+    return list(some.defer(*_WITHOUT))
+
+
+def job_of(found: PlanVersion) -> Job | None:
+    """Return the job that plans a version, or None where it was planned at once."""
+    return None if found.job_id is None else Job.objects.filter(pk=found.job_id).first()
+
+
+def has_failed(job: Job | None) -> bool:
+    """Return whether nobody is going to finish a version that is being planned."""
+    return job is None or job.state == JobState.FAILED

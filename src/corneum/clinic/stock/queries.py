@@ -1,0 +1,132 @@
+"""Read rooms, devices, prices and stock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from corneum.clinic.stock.models import Device, Item, Lot, PriceItem, PriceKind, Reason, Room, StockMove
+
+_MOST_MOVES = 500
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """An item with its lots.
+
+    Parameters
+    ----------
+    item
+        The item.
+    lots
+        Those of which something is left, or all of them.
+    left
+        What may still be used: neither blocked nor expired.
+    """
+
+    item: Item
+    lots: tuple[Lot, ...]
+    left: int
+
+    @property
+    def is_low(self) -> bool:
+        """Whether it is time to order."""
+        return self.left <= self.item.low_at
+
+
+def rooms() -> QuerySet[Room]:
+    """Return the rooms that can be booked."""
+    return Room.objects.filter(is_active=True)
+
+
+def devices() -> QuerySet[Device]:
+    """Return the devices in use."""
+    return Device.objects.filter(is_active=True)
+
+
+def device_table(device: Device) -> dict[str, Any]:
+    """Return a device as a ``[[device]]`` table of a course's request."""
+    table: dict[str, Any] = {
+        "name": device.model,
+        "label": device.label,
+        "vacuum": [device.vacuum_low, device.vacuum_high],
+        "settings": dict(device.settings),
+    }
+    given = {
+        "vacuum_step": device.vacuum_step,
+        "speed": device.speed,
+        "material": device.material,
+        "grits": list(device.grits),
+    }
+    return table | {key: value for key, value in given.items() if value}
+
+
+def clinic_devices() -> list[dict[str, Any]]:
+    """Return the devices in use as the ``[[device]]`` tables that `corneum.course.parse_request` reads."""
+    return [device_table(device) for device in devices()]
+
+
+def prices() -> dict[str, Any]:
+    """Return what stands in ``[clinic.prices]``; empty where no session has a price."""
+    session = PriceItem.objects.filter(kind=PriceKind.SESSION, is_active=True, amount__gt=0).first()
+    return {} if session is None else {"currency": session.currency, "session": float(session.amount)}
+
+
+def shelves(today: date, *, everything: bool = False) -> list[Shelf]:
+    """Return the items with their lots; used-up lots and items only where everything is asked for."""
+    items = Item.objects.all() if everything else Item.objects.filter(is_active=True)
+    lots: dict[Any, list[Lot]] = {}
+    for lot in _first_out(Lot.objects.all() if everything else Lot.objects.filter(quantity__gt=0)):
+        lots.setdefault(lot.item_id, []).append(lot)
+    return [
+        Shelf(
+            item,
+            tuple(lots.get(item.pk, ())),
+            sum(lot.quantity for lot in lots.get(item.pk, ()) if not lot.is_blocked and not lot.expired(today)),
+        )
+        for item in items
+    ]
+
+
+def usable_lots(today: date, *, kind: str = "") -> list[Lot]:
+    """Return the lots of which something may be used today, those that expire first first."""
+    lots = Lot.objects.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=today), is_blocked=False, quantity__gt=0)
+    lots = lots.filter(item__is_active=True).select_related("item")
+    return _first_out(lots.filter(item__kind=kind) if kind else lots)
+
+
+def lots_numbered(text: str) -> list[Lot]:
+    """Return the lots of which the number begins so."""
+    return (
+        list(Lot.objects.filter(number__istartswith=text.strip()).select_related("item")[:20]) if text.strip() else []
+    )
+
+
+def used_on_clients(lots: Iterable[Lot]) -> list[StockMove]:
+    """Return the moves by which lots were used on clients, newest first; what was put back is left out."""
+    moves = StockMove.objects.filter(lot__in=list(lots), client_id__isnull=False).select_related("lot__item", "by")
+    net: dict[tuple[Any, ...], int] = {}
+    for move in moves:
+        key = (move.lot_id, move.session_id, move.client_id)
+        net[key] = net.get(key, 0) + move.amount
+    return [
+        move for move in moves if move.reason == Reason.USED and net[(move.lot_id, move.session_id, move.client_id)] < 0
+    ][:_MOST_MOVES]
+
+
+def due_within(days: int, today: date) -> list[Device]:
+    """Return the devices in use of which a service or a comparison of the gauge is due within some days."""
+    last = today + timedelta(days=days)
+    return [device for device in devices() if device.due(last)]
+
+
+def is_empty() -> bool:
+    """Return whether the clinic has no room, no device and no price yet."""
+    return not (Room.objects.exists() or Device.objects.exists() or PriceItem.objects.exists())
+
+
+def _first_out(lots: QuerySet[Lot]) -> list[Lot]:
+    # In Python: databases do not agree on where an empty date stands.
+    return sorted(lots, key=lambda lot: (lot.expires_on or date.max, lot.received_on, lot.number))

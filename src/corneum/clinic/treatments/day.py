@@ -1,0 +1,193 @@
+"""The questions of the day, and what the screening rules say of their answers. Nothing here touches the database."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from corneum.clinic.treatments.state import SessionState
+from corneum.screening import (
+    AnswersError,
+    Finding,
+    Question,
+    Rule,
+    RuleBook,
+    Screening,
+    load_rules,
+    questions,
+    screen,
+)
+
+# What may have changed since the intake, by the heading under which it is asked. The rest was decided with the plan.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("sun", ("sun.", "sunburn.")),
+    ("creams", ("retinoid.010", "retinoid.020", "acid.")),
+    ("skin", ("coldsore.010", "coldsore.020", "wound.")),
+    ("hair", ("hair.",)),
+    ("numbing", ("numbing.",)),
+    ("now", ("makeup.", "eyes.010")),
+    ("earlier", ("reaction.", "interval.", "course.")),
+    ("room", ("eyes.020", "tip.", "operator.", "hygiene.")),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of the day.
+
+    Parameters
+    ----------
+    group
+        Heading under which it stands.
+    question
+        As the rules put it.
+    answer
+        So far; None for none.
+    """
+
+    group: str
+    question: Question
+    answer: Any = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a rule says today, and who let it pass.
+
+    Parameters
+    ----------
+    finding
+        Of the screening.
+    blocks
+        A stop or a deferral that no clinician has overridden.
+    waits
+        Somebody has to answer, or to be asked.
+    """
+
+    finding: Finding
+    blocks: bool
+    waits: bool
+
+
+@cache
+def day_rules() -> RuleBook:
+    """Return the rules of the day."""
+    book = load_rules()
+    return replace(book, rules={rule.id: rule for rule in book.rules.values() if _group(rule)})
+
+
+def day_answers(state: SessionState, known: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Return the answers that count: those tapped, over those known; none to a question that another rules out."""
+    book = day_rules()
+    needed = {name for rule in book.rules.values() for name in book.asked_by(rule)}
+    said = {name: value for name, value in {**known, **state.answers}.items() if name in needed}
+    while True:
+        open_ones = {question.id for question in questions(book, _plain(said), today=today)}
+        kept = {name: value for name, value in said.items() if name in open_ones}
+        if kept == said:
+            return said
+        said = kept
+
+
+def asked_today(state: SessionState, known: Mapping[str, Any], today: date) -> tuple[Asked, ...]:
+    """Return the questions that a person answers today, by group; those that the records answer are left out."""
+    book = day_rules()
+    said = day_answers(state, known, today)
+    open_ones = {question.id: question for question in questions(book, _plain(said), today=today)}
+    groups: dict[str, str] = {}
+    for rule in book.rules.values():
+        for name in book.asked_by(rule):
+            groups.setdefault(name, _group(rule))
+    order = [name for name, _ in GROUPS]
+    found = [
+        Asked(groups[name], question, said.get(name))
+        for name, question in open_ones.items()
+        if (name not in known or name in state.answers) and _opened(question, said)
+    ]
+    return tuple(sorted(found, key=lambda one: order.index(one.group)))
+
+
+def screened(state: SessionState, known: Mapping[str, Any], zones: Collection[str], today: date) -> Screening:
+    """Return what the rules of the day say for each zone.
+
+    Raises
+    ------
+    AnswersError
+        If an answer cannot be read.
+    """
+    return screen(day_answers(state, known, today), zones, today, day_rules())
+
+
+def check_answers(answers: Mapping[str, Any], today: date) -> None:
+    """Refuse an answer that cannot be read, by itself.
+
+    Raises
+    ------
+    AnswersError
+        With every mistake.
+    """
+    book = day_rules()
+    free = replace(
+        book,
+        questions={name: one.model_copy(update={"only_if": None}) for name, one in book.questions.items()},
+    )
+    unknown = [f"{name}: not asked today" for name in answers if name not in _asked_names()]
+    if unknown:
+        raise AnswersError(unknown)
+    screen(answers, ["cheek"], today, free)
+
+
+def standing(finding: Finding, state: SessionState) -> Standing:
+    """Return what a finding means for the start."""
+    rule = finding.rule.id
+    passed = rule in state.overridden
+    blocks = finding.kind == "fired" and finding.verdict in ("stop", "defer")
+    heard = rule in state.asked and finding.kind != "unanswered"
+    waits = finding.verdict == "ask" and not heard
+    return Standing(finding, blocks=blocks and not passed, waits=waits and not passed)
+
+
+def standings(screening: Screening, state: SessionState, zone: str = "") -> tuple[Standing, ...]:
+    """Return what every rule says, of one zone or of all; the strictest first."""
+    findings = screening.zones[zone].findings if zone else screening.findings
+    return tuple(standing(finding, state) for finding in findings if finding.kind != "overridden")
+
+
+def may_treat(screening: Screening, state: SessionState, zone: str) -> bool:
+    """Return whether nothing of the day speaks against a zone, or a named person let it pass."""
+    return not any(one.blocks or one.waits for one in standings(screening, state, zone))
+
+
+@cache
+def _asked_names() -> frozenset[str]:
+    book = day_rules()
+    return frozenset(name for rule in book.rules.values() for name in book.asked_by(rule))
+
+
+def _opened(question: Question, said: Mapping[str, Any]) -> bool:
+    """Return whether the question that opens this one was answered: until then nobody is asked for more."""
+    return question.only_if is None or said.get(question.only_if.question) is not None
+
+
+def _group(rule: Rule) -> str:
+    for name, starts in GROUPS:
+        if any(rule.id == start or (start.endswith(".") and rule.id.startswith(start)) for start in starts):
+            return name
+    return ""
+
+
+def _plain(said: Mapping[str, Any]) -> dict[str, Any]:
+    book = day_rules()
+    return {name: _as_read(book.questions[name].kind, value) for name, value in said.items()}
+
+
+def _as_read(kind: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    if kind == "date" and isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value

@@ -1,0 +1,1 @@
+"""A session, its record, and what comes after it, as pages show them."""

@@ -1,0 +1,152 @@
+"""A session as it stands: what was planned, what was tapped, what the rules of the day say, what is still open."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from corneum.clinic.treatments import day, queries, translate
+from corneum.clinic.treatments.models import Session
+from corneum.clinic.treatments.state import CHECKS, SessionState, ZoneState
+from corneum.clinic.treatments.zones import Planned
+from corneum.screening import Screening
+
+STOPPING = {"blister": "AE-017", "hives": "AE-008"}
+"""Reactions after which nothing more is done there, and the rows of the survey that say so."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of the closing list.
+
+    Parameters
+    ----------
+    name
+        One of `corneum.clinic.treatments.state.CHECKS`.
+    done
+        Whether it is confirmed.
+    why
+        Why it is left out; empty where it is not.
+    open
+        Zones, or kinds of consent, that are missing.
+    """
+
+    name: str
+    done: bool
+    why: str = ""
+    open: tuple[str, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether it no longer holds up the signature."""
+        return self.done or bool(self.why)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A session as it stands.
+
+    Parameters
+    ----------
+    session
+        Its row.
+    state
+        What was tapped comes to.
+    planned
+        Zones, in the order of the plan.
+    known
+        Answers that the records give.
+    today
+        Day of the session.
+    """
+
+    session: Session
+    state: SessionState
+    planned: tuple[Planned, ...]
+    known: dict[str, Any]
+    today: date
+
+    @cached_property
+    def screening(self) -> Screening:
+        """What the rules of the day say."""
+        return day.screened(self.state, self.known, self.names, self.today)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the planned zones."""
+        return tuple(planned.zone for planned in self.planned)
+
+    def zone(self, name: str) -> ZoneState:
+        """Return what was done to a zone."""
+        return self.state.zone(name)
+
+    def plan_of(self, name: str) -> Planned | None:
+        """Return what is planned for a zone; None where nothing is."""
+        return next((planned for planned in self.planned if planned.zone == name), None)
+
+    def may_treat(self, name: str) -> bool:
+        """Return whether nothing of the day speaks against a zone."""
+        return day.may_treat(self.screening, self.state, name)
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether there is a zone against which nothing speaks."""
+        return any(self.may_treat(name) for name in self.names)
+
+    def stopped_by(self, name: str) -> str:
+        """Return the reaction after which nothing more is done to a zone; hives stop every one of them."""
+        if "blister" in self.zone(name).reactions:
+            return "blister"
+        return "hives" if any("hives" in zone.reactions for zone in self.state.zones.values()) else ""
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """The closing list."""
+        missing = translate.missing_consent(self.session.client_id, self.today) if self.state.touched else []
+        incomplete = tuple(name for name in self.state.touched if not _complete(self.zone(name)))
+        untouched = not self.state.touched
+        done = {
+            "photographs": untouched,
+            "consent": not missing,
+            "lots": bool(self.state.lots) or untouched,
+            "settings": not incomplete,
+            "aftercare": untouched,
+            "note": bool(self.state.note),
+        }
+        opened = {"consent": tuple(missing), "settings": incomplete}
+        return tuple(self._point(name, done[name], opened.get(name, ())) for name in CHECKS)
+
+    @property
+    def can_be_signed(self) -> bool:
+        """Whether nothing of the closing list is open."""
+        return all(point.settled for point in self.points)
+
+    def _point(self, name: str, done: bool, opened: tuple[str, ...]) -> Point:
+        tapped = self.state.checks.get(name)
+        confirmed = tapped is not None and tapped.on and not opened and (done or name not in ("lots",))
+        why = tapped.why if tapped is not None and not tapped.on else ""
+        return Point(name, done or confirmed, why, opened)
+
+
+def situation_of(session: Session) -> Situation:
+    """Return how a session stands."""
+    earlier = queries.signed_sessions(session.client_id, but=session.pk)
+    before = [one for one in earlier if one.opened_at < session.opened_at]
+    review = queries.last_review(session.course, queries.reviews(session.client_id)) if before else None
+    return Situation(
+        session=session,
+        state=queries.state(session),
+        planned=translate.zones_of(session),
+        known=translate.known_answers(session, before, reviewed=queries.goes_on(review)),
+        today=_day(session.opened_at),
+    )
+
+
+def _complete(zone: ZoneState) -> bool:
+    return zone.running_since is None and zone.comfort is not None and bool(zone.end_point or zone.bleeding)
+
+
+def _day(at: datetime) -> date:
+    return timezone.localdate(at)

@@ -1,0 +1,140 @@
+// Taps wait here until the clinic has confirmed them: in the browser's own store, in order, each sent until answered.
+const NAME = "corneum-taps";
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 30000;
+
+function asked(request) {
+  return new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+}
+
+class Database {
+  static async open() {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("taps", { keyPath: "order", autoIncrement: true });
+    return new Database(await asked(request));
+  }
+  constructor(base) { this.base = base; }
+  store(mode) { return this.base.transaction("taps", mode, { durability: "strict" }).objectStore("taps"); }
+  async add(tap) {
+    const store = this.store("readwrite");
+    const order = await asked(store.add(tap));
+    await new Promise((done, failed) => { store.transaction.oncomplete = done; store.transaction.onerror = () => failed(store.transaction.error); });
+    return order;
+  }
+  put(tap) { return asked(this.store("readwrite").put(tap)); }
+  remove(order) { return asked(this.store("readwrite").delete(order)); }
+  all() { return asked(this.store("readonly").getAll()); }
+}
+
+class Local {
+  read() { return JSON.parse(localStorage.getItem(NAME) ?? "[]"); }
+  write(taps) { localStorage.setItem(NAME, JSON.stringify(taps)); }
+  async add(tap) {
+    const taps = this.read();
+    const order = 1 + taps.reduce((last, one) => Math.max(last, one.order), 0);
+    this.write([...taps, { ...tap, order }]);
+    return order;
+  }
+  async put(tap) { this.write(this.read().map((one) => (one.order === tap.order ? tap : one))); }
+  async remove(order) { this.write(this.read().filter((one) => one.order !== order)); }
+  async all() { return this.read().sort((a, b) => a.order - b.order); }
+}
+
+class Memory {
+  taps = []; last = 0; lasting = false;
+  async add(tap) { this.last += 1; this.taps.push({ ...tap, order: this.last }); return this.last; }
+  async put(tap) { this.taps = this.taps.map((one) => (one.order === tap.order ? tap : one)); }
+  async remove(order) { this.taps = this.taps.filter((one) => one.order !== order); }
+  async all() { return [...this.taps]; }
+}
+
+async function kept() {
+  try { return await Database.open(); } catch { /* a private window, or an old browser */ }
+  try { localStorage.setItem(`${NAME}-trial`, "1"); localStorage.removeItem(`${NAME}-trial`); return new Local(); } catch { return new Memory(); }
+}
+
+export function madeId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+export class Queue {
+  // `told` hears {state, waiting, others, refused, answer} after every change; `token` gives the page's CSRF token.
+  static async open({ user, told, token }) { return new Queue(await kept(), user, told, token); }
+  constructor(store, user, told, token) {
+    Object.assign(this, { store, user, told, token, pause: FIRST_WAIT, timer: 0, busy: false });
+    this.lasting = store.lasting !== false;
+    addEventListener("online", () => this.soon());
+    addEventListener("pageshow", () => this.soon());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.soon());
+  }
+  async add(url, fields, label) {
+    const tap = { url, fields, label, user: this.user, refused: "" };
+    tap.order = await this.store.add(tap);
+    await this.tell(navigator.onLine ? "waiting" : "offline");
+    this.soon();
+    return tap;
+  }
+  async dismiss(order) { await this.store.remove(order); await this.tell(this.state); }
+  async counts() {
+    const all = await this.store.all();
+    const mine = all.filter((tap) => tap.user === this.user);
+    return { waiting: mine.filter((tap) => !tap.refused), refused: mine.filter((tap) => tap.refused), others: all.length - mine.length };
+  }
+  soon() { this.pause = FIRST_WAIT; clearTimeout(this.timer); this.send(); }
+  later(state) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), this.pause * (0.8 + 0.4 * Math.random()));
+    this.pause = Math.min(LONGEST_WAIT, this.pause * 2);
+    return this.tell(state);
+  }
+  async send() {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      // Two tabs on one tablet take turns; the clinic would keep a tap once anyway.
+      if (navigator.locks) await navigator.locks.request(NAME, () => this.flush());
+      else await this.flush();
+    } finally { this.busy = false; }
+  }
+  async flush() {
+    let answer = null;
+    for (;;) {
+      const { waiting } = await this.counts();
+      if (!waiting.length) return this.tell("saved", answer);
+      const tap = waiting[0];
+      const reply = await this.post(tap);
+      if (reply.state) return this.later(reply.state);
+      this.pause = FIRST_WAIT;
+      answer = reply;
+      if (reply.status === "saved") await this.store.remove(tap.order);
+      else await this.store.put({ ...tap, refused: reply.why || "?" });
+      await this.tell("waiting");
+    }
+  }
+  async post(tap) {
+    let response;
+    try {
+      response = await fetch(tap.url, {
+        method: "POST", body: new URLSearchParams(tap.fields), credentials: "same-origin", redirect: "manual",
+        headers: { Accept: "application/json", "X-CSRFToken": this.token() },
+      });
+    } catch { return { state: "offline" }; }
+    if (response.type === "opaqueredirect" || response.status === 403) return { state: "login" };
+    if (response.status === 404 || response.status === 400) return { status: "refused", why: `${response.status}` };
+    if (!response.ok) return { state: "waiting" };
+    try { return await response.json(); } catch { return { state: "waiting" }; }
+  }
+  async tell(state, answer = null) {
+    this.state = state;
+    const { waiting, refused, others } = await this.counts();
+    this.told({ state, waiting: waiting.length, others, refused, answer });
+  }
+}

@@ -1,0 +1,146 @@
+"""What other rooms know, as a session needs it: the plan, the visit, consent, and the clinic's own records."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.utils import timezone
+
+from corneum.clinic.plans import queries as plans
+from corneum.clinic.plans.models import PlanVersion, ZoneOfPlan
+from corneum.clinic.treatments.models import Session
+from corneum.clinic.treatments.state import SessionState
+from corneum.clinic.treatments.zones import Planned, lines, planned_zone
+from corneum.clinic.visits import queries as visits
+from corneum.clinic.visits.models import Visit
+from corneum.evidence import load_evidence
+from corneum.units import Quantity
+
+REVIEW_AT = 3
+"""Sessions after which the rules ask whether the result was looked at (question ``earlier.review_open``)."""
+
+
+def approved_plan(client_id: UUID) -> PlanVersion | None:
+    """Return the plan by which a client is treated, or None."""
+    return plans.approved(client_id)
+
+
+def current_visit(client_id: UUID, now: datetime) -> Visit | None:
+    """Return the visit for which the client is here, or None."""
+    return visits.current_visit(client_id, now)
+
+
+def missing_consent(client_id: UUID, today: date) -> list[str]:
+    """Return the kinds of consent that a treatment needs and that are not in force."""
+    if not apps.is_installed("corneum.clinic.consent"):
+        return ["treatment"]
+    from corneum.clinic.consent.queries import missing
+
+    return list(missing(client_id, today))
+
+
+def as_planned(version: PlanVersion) -> list[dict[str, Any]]:
+    """Return what a session keeps of its plan, zone by zone, as plain values."""
+    return [_kept(zone) for zone in version.zones()]
+
+
+def as_done(planned: Iterable[Planned], state: SessionState) -> dict[str, Any]:
+    """Return what a signed session keeps of what was done, zone by zone, so that nobody has to fold it again."""
+    found: dict[str, Any] = {}
+    for one in planned:
+        zone = state.zone(one.zone)
+        if zone.touched:
+            found[one.zone] = {
+                "label": one.label,
+                "settings": {line.name: str(line.now) for line in lines(one, zone) if line.now is not None},
+                "passes": len(zone.passes),
+                "bled": zone.bleeding is not None,
+                "end_point": zone.end_point,
+                "comfort": zone.comfort,
+                "reactions": list(zone.reactions),
+                "seconds": round(zone.seconds),
+            }
+    return found
+
+
+def as_carried(earlier: Iterable[Session]) -> dict[str, Any]:
+    """Return what was done last time, zone by zone, from signed sessions, the newest first."""
+    found: dict[str, Any] = {}
+    for session in earlier:
+        day = timezone.localdate(session.opened_at).isoformat()
+        for name, done in session.done.items():
+            found.setdefault(name, done | {"day": day})
+    return found
+
+
+def zones_of(session: Session) -> tuple[Planned, ...]:
+    """Return the zones of a session with what was planned, and what was done there last time."""
+    return tuple(planned_zone(raw, session.carried) for raw in session.planned)
+
+
+def known_answers(session: Session, earlier: Iterable[Session], *, reviewed: bool) -> dict[str, Any]:
+    """Return the answers of the day that the records give, so that nobody is asked for them.
+
+    Parameters
+    ----------
+    session
+        Of today.
+    earlier
+        The client's signed sessions, the newest first.
+    reviewed
+        Whether the result of the course was looked at and the course went on.
+    """
+    found: dict[str, Any] = {}
+    phototype = phototype_of(session)
+    if phototype:
+        found["person.phototype"] = phototype
+    grits = [zone.settings["grit"].to("um") for zone in zones_of(session) if "grit" in zone.settings]
+    coarse = load_evidence().rule("treatment.coarse_diamond").value or 0.0
+    found["tip.coarse"] = "yes" if any(grit >= coarse for grit in grits) else "no"
+    treated = [one for one in earlier if one.done]
+    if treated:
+        last = treated[0]
+        done = sum(one.course == session.course for one in treated)
+        found |= {
+            "earlier.any": "yes",
+            "earlier.last": timezone.localdate(last.opened_at).isoformat(),
+            "earlier.sites": list(last.done),
+            "earlier.sessions": float(done),
+            "earlier.bleeding": [name for name, zone in last.done.items() if zone["bled"]],
+        }
+        if done >= REVIEW_AT:
+            found["earlier.review_open"] = "no" if reviewed else "yes"
+    return found
+
+
+def phototype_of(session: Session) -> str | None:
+    """Return the skin type with which the plan was made, or None."""
+    found: str | None = session.plan.request.get("person", {}).get("phototype")
+    return found
+
+
+def prescribed_of(session: Session) -> tuple[str, ...]:
+    """Return what a prescriber added to the plan."""
+    return tuple(session.plan.request.get("course", {}).get("prescribed", ()))
+
+
+def _kept(zone: ZoneOfPlan) -> dict[str, Any]:
+    given: Mapping[str, Quantity | None] = {
+        "vacuum": zone.vacuum,
+        "flow": zone.flow,
+        "grit": zone.grit,
+        "speed": None if zone.speed_mm_s is None else Quantity(zone.speed_mm_s, "mm/s"),
+    }
+    return {
+        "zone": zone.zone,
+        "title": zone.title,
+        "device": zone.device,
+        "label": zone.label,
+        "settings": {name: str(value) for name, value in given.items() if value is not None},
+        "passes": zone.passes,
+        "end_point": zone.end_point,
+        "minutes": zone.minutes,
+        "needs_clinician": zone.needs_clinician,
+    }

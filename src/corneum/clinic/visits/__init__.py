@@ -1,0 +1,1 @@
+"""Appointments: the day, the calendar, booking without clashes, and who is to be called."""

@@ -1,0 +1,51 @@
+"""Days and times of the clinic, in its time zone: also on the two days a year that have 23 or 25 hours."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from corneum.clinic.visits.models import SLOT
+
+OPENS = time(8)
+CLOSES = time(20)
+"""Between these the calendar is drawn and free times are offered; a visit may be booked outside of them."""
+
+
+def local(day: date, at: time) -> datetime:
+    """Return a time of a day in the clinic's time zone; one that the clock skips is the moment after it."""
+    made = datetime.combine(day, at, tzinfo=timezone.get_current_timezone())
+    return made.astimezone(UTC)
+
+
+def bounds(day: date) -> tuple[datetime, datetime]:
+    """Return the first moment of a day and of the day after it."""
+    return local(day, time()), local(day + timedelta(days=1), time())
+
+
+def slot_at(moment: datetime) -> datetime:
+    """Return the start of the slot in which a moment lies."""
+    moment = moment.astimezone(UTC)
+    return moment - timedelta(minutes=moment.minute % 5, seconds=moment.second, microseconds=moment.microsecond)
+
+
+def slot_after(moment: datetime) -> datetime:
+    """Return the first start of a slot that is not before a moment."""
+    start = slot_at(moment)
+    return start if start == moment else start + SLOT
+
+
+def is_on_grid(moment: datetime) -> bool:
+    """Return whether a moment is the start of a slot."""
+    return slot_at(moment) == moment
+
+
+def is_open(starts: datetime, ends: datetime) -> bool:
+    """Return whether the clinic is usually open all that time."""
+    day = timezone.localdate(starts)
+    return local(day, OPENS) <= starts and ends <= local(day, CLOSES)
+
+
+def week_of(day: date) -> list[date]:
+    """Return the days of a week, from Monday."""
+    monday = day - timedelta(days=day.weekday())
+    return [monday + timedelta(days=number) for number in range(7)]

@@ -1,0 +1,216 @@
+"""Visits in the words of a page: rows of a day, why a time is refused, and what is said of a change."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from corneum.clinic.stock.models import Room
+from corneum.clinic.visits import services
+from corneum.clinic.visits.flags import Flag, flags_of
+from corneum.clinic.visits.models import Held, Status, Visit, VisitChange
+from corneum.clinic.visits.queries import Place, free_rooms, last_changes
+
+_UNDO_FOR = timedelta(minutes=15)
+_LATE_AFTER = timedelta(minutes=10)
+_MOST_ROOMS = 3
+_TONE = {Status.ARRIVED: "wait", Status.IN_ROOM: "", Status.DONE: "done", Status.MISSED: "stop"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A button that takes a visit on.
+
+    Parameters
+    ----------
+    status
+        What it becomes.
+    words
+        On the button.
+    """
+
+    status: str
+    words: str | Promise
+
+
+_NEXT = {
+    Status.BOOKED: Step(Status.ARRIVED, pgettext_lazy("step", "Arrived")),
+    Status.ARRIVED: Step(Status.IN_ROOM, pgettext_lazy("step", "Into the room")),
+    Status.IN_ROOM: Step(Status.DONE, pgettext_lazy("step", "Done")),
+}
+_ELSE = {
+    Status.IN_ROOM: gettext_lazy("Into the room"),
+    Status.MISSED: gettext_lazy("Did not come"),
+    Status.CANCELLED: gettext_lazy("Cancel it"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A visit in the list of a day.
+
+    Parameters
+    ----------
+    visit
+        The visit.
+    flags
+        What is to be seen to.
+    change
+        What can still be undone, or None.
+    is_late
+        The time is over and the client has not come.
+    refused
+        Why the last button did nothing.
+    """
+
+    visit: Visit
+    flags: tuple[Flag, ...] = ()
+    change: VisitChange | None = None
+    is_late: bool = False
+    refused: str = ""
+
+    @property
+    def tone(self) -> str:
+        """The colour of the status."""
+        return _TONE.get(Status(self.visit.status), "")
+
+    @property
+    def next(self) -> Step | None:
+        """The step that usually follows."""
+        return _NEXT.get(Status(self.visit.status))
+
+    @property
+    def others(self) -> list[Step]:
+        """The other steps that may follow."""
+        after = services.STEPS.get(self.visit.status, ())
+        usual = self.next
+        return [Step(one, _ELSE[one]) for one in after if one in _ELSE and (usual is None or usual.status != one)]
+
+    @property
+    def can_move(self) -> bool:
+        """Whether it can be moved."""
+        return self.visit.status in (Status.BOOKED, Status.ARRIVED)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is to be done any more."""
+        return self.visit.status in (Status.DONE, Status.MISSED, Status.CANCELLED)
+
+    @property
+    def changed(self) -> str:
+        """What was done last, in words."""
+        return changed(self.change) if self.change is not None else ""
+
+
+def rows(visits: Sequence[Visit], now: datetime, *, refused: str = "") -> list[Row]:
+    """Return the rows of visits, with a number of queries that does not grow with them."""
+    flags, changes = flags_of(visits, now), last_changes(visits)
+    made = []
+    for visit in visits:
+        change = changes.get(visit.pk)
+        made.append(
+            Row(
+                visit,
+                tuple(flags.get(visit.pk, ())),
+                change if change is not None and now - change.at < _UNDO_FOR else None,
+                visit.status == Status.BOOKED and now - visit.starts > _LATE_AFTER,
+                refused,
+            )
+        )
+    return made
+
+
+def summary(day: Sequence[Row]) -> list[Flag]:
+    """Return how a day stands, in a few words each."""
+    states = Counter(row.visit.status for row in day)
+    flags = Counter(flag.kind for row in day for flag in row.flags)
+    visits = len(day) - states[Status.CANCELLED]
+    said = [
+        (visits, ngettext("%(number)s visit", "%(number)s visits", visits), ""),
+        (states[Status.ARRIVED], _("%(number)s waiting"), "wait"),
+        (states[Status.IN_ROOM], _("%(number)s in a room"), ""),
+        (states[Status.DONE], _("%(number)s done"), "done"),
+        (sum(row.is_late for row in day), _("%(number)s late"), "stop"),
+        (flags["consent"], _("%(number)s without consent"), "stop"),
+        (flags["photographs"], _("%(number)s with photographs due"), "wait"),
+        (flags["checks"], _("%(number)s with checks open"), "wait"),
+    ]
+    return [Flag(words % {"number": number}, tone) for number, words, tone in said if number]
+
+
+def changed(change: VisitChange) -> str:
+    """Return what a change did, in words, with where the visit was before where it was moved."""
+    if change.what == "moved":
+        was = datetime.fromisoformat(change.before["starts"])
+        return _("Moved from %(was)s") % {"was": date_format(timezone.localtime(was), "SHORT_DATETIME_FORMAT")}
+    words: dict[str, Any] = {"booked": _("Booked"), **{str(status): status.label for status in Status}}
+    return str(words.get(change.what, change.what))
+
+
+def why(error: services.VisitRefused) -> list[str]:
+    """Return why a time was refused, a sentence for each reason."""
+    if isinstance(error, services.Clash):
+        return [_taken(one.what, one.visit) for one in error.held] or [
+            _("Someone else booked this time in the same moment.")
+        ]
+    if isinstance(error, services.OffGrid):
+        return [_("A visit starts on a full five minutes, such as 09:05.")]
+    if isinstance(error, services.InThePast):
+        return [_("That day is over: choose one from today on.")]
+    if isinstance(error, services.NoRoom):
+        return [_("No room is free for so long from now. Choose a shorter visit, or book a later time.")]
+    if isinstance(error, services.ChangedSince):
+        return [_("Someone changed this visit in the meantime: nothing was undone.")]
+    return [_("That does not follow on where the visit is now: someone may have changed it in the meantime.")]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why a time was refused, and what is free instead.
+
+    Parameters
+    ----------
+    reasons
+        A sentence each.
+    next_free
+        The next start at which all is free.
+    rooms
+        Rooms that are free at the time that was asked for, where only the room is taken.
+    """
+
+    reasons: tuple[str, ...]
+    next_free: datetime | None = None
+    rooms: tuple[Room, ...] = ()
+
+
+def refused(error: services.VisitRefused, place: Place | None) -> Refused:
+    """Return a refusal with its ways out."""
+    if not isinstance(error, services.Clash):
+        return Refused(tuple(why(error)))
+    only_room = {one.what for one in error.held} == {Held.ROOM}
+    rooms = free_rooms(place.starts, place.ends)[:_MOST_ROOMS] if only_room and place is not None else []
+    return Refused(tuple(why(error)), error.next_free, tuple(rooms))
+
+
+def _taken(what: Held, visit: Visit) -> str:
+    names: dict[Held, Any] = {
+        Held.ROOM: visit.room,
+        Held.DEVICE: visit.device,
+        Held.PRACTITIONER: visit.practitioner,
+        Held.CLIENT: visit.client,
+    }
+    return _("%(what)s is taken from %(starts)s to %(ends)s: %(kind)s, %(client)s with %(practitioner)s.") % {
+        "what": names[what],
+        "starts": date_format(timezone.localtime(visit.starts), "H:i"),
+        "ends": date_format(timezone.localtime(visit.ends), "H:i"),
+        "kind": visit.get_kind_display(),
+        "client": visit.client,
+        "practitioner": visit.practitioner,
+    }

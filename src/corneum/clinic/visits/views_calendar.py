@@ -1,0 +1,108 @@
+"""The calendar by rooms, practitioners and days, and its addresses for elsewhere."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_POST, require_safe
+
+from corneum.clinic.accounts.models import person
+from corneum.clinic.stock.queries import rooms
+from corneum.clinic.visits import feeds as calendars
+from corneum.clinic.visits import queries
+from corneum.clinic.visits.forms import CalendarForm
+from corneum.clinic.visits.grid import Wanted, grid
+from corneum.clinic.visits.hours import bounds, week_of
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Show a day of all rooms or practitioners, or a week of one."""
+    now = timezone.now()
+    form = CalendarForm(request.GET)
+    form.is_valid()
+    asked = form.cleaned_data
+    day = asked.get("day") or timezone.localdate(now)
+    by, span = asked.get("by") or "room", asked.get("span") or "day"
+    owners: list[Any] = list(queries.practitioners() if by == "practitioner" else rooms())
+    of = next((owner for owner in owners if owner.pk == asked.get("of")), None)
+    if span == "week" and of is None:
+        of = next((owner for owner in owners if owner.pk == person(request).pk), owners[0] if owners else None)
+    wanted = _week(by, of, day) if span == "week" and of is not None else _day(by, owners, day)
+    step = timedelta(days=7 if span == "week" else 1)
+    found = {
+        "grid": grid(wanted, now),
+        "day": day,
+        "first": week_of(day)[0],
+        "last": week_of(day)[-1],
+        "before": day - step,
+        "after": day + step,
+        "today": timezone.localdate(now),
+        "by": by,
+        "span": span,
+        "of": of,
+        "owners": owners,
+    }
+    return render(request, "visits/calendar.html", found)
+
+
+@require_safe
+def feeds(request: HttpRequest) -> HttpResponse:
+    """Show whether one's own visits can be read elsewhere."""
+    return render(request, "visits/feeds.html", {"feed": calendars.feed_of(person(request))})
+
+
+@require_POST
+def feed_make(request: HttpRequest) -> HttpResponse:
+    """Make a new address and show it, this once."""
+    made = calendars.make_feed(by=person(request), now=timezone.now())
+    address = request.build_absolute_uri(reverse("visits:feed", args=[made.token]))
+    return render(request, "visits/feeds.html", {"feed": made.feed, "address": address})
+
+
+@require_POST
+def feed_revoke(request: HttpRequest) -> HttpResponse:
+    """End one's address."""
+    calendars.revoke_feed(by=person(request), now=timezone.now())
+    return redirect("visits:feeds")
+
+
+@require_safe
+def feed(request: HttpRequest, feed_secret: str) -> HttpResponse:
+    """Answer a calendar program that knows the secret."""
+    found = calendars.opened(feed_secret)
+    if found is None:
+        raise Http404
+    return HttpResponse(calendars.agenda(found, timezone.now()), content_type="text/calendar; charset=utf-8")
+
+
+def _day(by: str, owners: list[Any], day: date) -> list[Wanted]:
+    visits = queries.day(day)
+    return [Wanted(owner, day, [visit for visit in visits if _of(visit, by) == owner.pk], owner.pk) for owner in owners]
+
+
+def _week(by: str, of: Any, day: date) -> list[Wanted]:
+    days = week_of(day)
+    first, last = bounds(days[0])[0], bounds(days[-1])[1]
+    visits = queries.between(first, last, **{f"{by}_id": of.pk})
+    return [
+        Wanted(_named(one), one, [visit for visit in visits if _day_of(visit.starts) == one], of.pk) for one in days
+    ]
+
+
+def _of(visit: Any, by: str) -> UUID:
+    found: UUID = getattr(visit, f"{by}_id")
+    return found
+
+
+def _day_of(moment: datetime) -> date:
+    return timezone.localdate(moment)
+
+
+def _named(day: date) -> str:
+    return date_format(day, "D j")
