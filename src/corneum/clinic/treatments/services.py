@@ -128,6 +128,7 @@ def sign(*, by: User, session: Session, now: datetime) -> Session:
     locked.save(update_fields=["state", "signed_at", "signed_by", "done", "digest"])
     data = {"taps": stands.state.taps, "zones": len(locked.done), "digest": locked.digest}
     record("treatment.signed", by=by, subject=locked, now=now, data=data)
+    translate.after_signing(locked, by=by, now=now)
     return locked
 
 

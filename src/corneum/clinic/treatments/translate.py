@@ -8,13 +8,16 @@ from uuid import UUID
 from django.apps import apps
 from django.utils import timezone
 
+from corneum.clinic.accounts.models import User
+from corneum.clinic.intake.inbox import plan_check_ins
 from corneum.clinic.plans import queries as plans
 from corneum.clinic.plans.models import PlanVersion, ZoneOfPlan
 from corneum.clinic.treatments.models import Session
 from corneum.clinic.treatments.state import SessionState
 from corneum.clinic.treatments.zones import Planned, lines, planned_zone
 from corneum.clinic.visits import queries as visits
-from corneum.clinic.visits.models import Visit
+from corneum.clinic.visits.models import Status, Visit
+from corneum.clinic.visits.services import finish
 from corneum.evidence import load_evidence
 from corneum.units import Quantity
 
@@ -39,6 +42,14 @@ def missing_consent(client_id: UUID, today: date) -> list[str]:
     from corneum.clinic.consent.queries import missing
 
     return list(missing(client_id, today))
+
+
+def after_signing(session: Session, *, by: User, now: datetime) -> None:
+    """Put the check-ins of a signed session down, and end its visit; both in the transaction of the signature."""
+    plan_check_ins(by=by, client=session.client, treated=timezone.localdate(session.opened_at), now=now)
+    visit = session.visit
+    if visit is not None and visit.status in (Status.ARRIVED, Status.IN_ROOM):
+        finish(by=by, visit=visit, now=now)
 
 
 def as_planned(version: PlanVersion) -> list[dict[str, Any]]:
