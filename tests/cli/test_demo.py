@@ -8,7 +8,8 @@ from corneum.cli.app import app
 from corneum.imaging.pairs.manifest import read_manifest
 
 
-def test_a_demonstration_is_written_whole(tmp_path):
+def test_a_demonstration_is_written_whole_from_any_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     folder = tmp_path / "new" / "demo"
     done = CliRunner().invoke(app, ["photo", "demo", str(folder), "--megapixels", "1"])
     assert done.exit_code == 0, done.output

@@ -48,8 +48,9 @@ def test_a_pair_is_told_and_written(run, faces, tmp_path):
     folder = tmp_path / "before-after"
     assert f"Wrote {folder.name}/report.html" in out
     assert {"report.html", "changes.json", "aligned-baseline.png"} <= {path.name for path in folder.iterdir()}
-    again = f"corneum measure {faces / 'before.png'} {faces / 'after.png'}"
-    assert again in (folder / "report.html").read_text()
+    page = (folder / "report.html").read_text()
+    assert "<pre>corneum measure before.png after.png</pre>" in page and str(faces) not in page
+    assert "± smallest change that the pair can show" in out and " ±" in out.split("Unevenness of pigment")[1][:60]
 
 
 def test_json_is_one_strict_document_and_writes_nothing(run, faces, tmp_path, monkeypatch):
@@ -73,6 +74,9 @@ def test_a_course_goes_on_after_a_refusal(run, faces, tmp_path):
     assert code == 0
     assert "other.png: not measured: only" in out and "after.png against before.png" in out
     assert "Our [bold]client[/bold]" in (tmp_path / "report" / "report.html").read_text()
+    own = {path.name for path in (tmp_path / "report" / "1-after").iterdir()}
+    assert {"report.html", "changes.json", "aligned-baseline.png", "aligned-followup.png"} <= own
+    assert any(name.startswith("change-") for name in own)
     points = json.loads((tmp_path / "report" / "series.json").read_text())["points"]
     assert [point["pair"] is None for point in points] == [False, True]
 
@@ -99,6 +103,12 @@ def test_wrong_arguments_end_with_two_and_say_what_to_give(run, faces, monkeypat
     code, out, err = run(*words)
     assert (code, out) == (2, "")
     assert why in err and "Traceback" not in err
+
+
+def test_the_same_file_twice_ends_with_three(run, faces, tmp_path):
+    (tmp_path / "copy.png").write_bytes((faces / "before.png").read_bytes())
+    code, _, err = run(faces / "before.png", "copy.png")
+    assert code == 3 and "before.png and copy.png: the same file twice (by SHA-256)" in err
 
 
 def test_a_folder_without_a_list_is_told(run, tmp_path):

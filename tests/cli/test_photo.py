@@ -59,10 +59,10 @@ def test_missing_files_and_unknown_views_are_bad_input(run):
     assert "oblique_left" in err
 
 
-def test_a_smile_is_not_compared(run):
+def test_a_smile_is_compared_for_color_and_spots_only(run):
     code, out, _ = run("compare", FACES / "neutral" / "004_03.jpg", FACES / "smiling" / "004_08.jpg")
-    assert code == 3
-    assert "These two are not compared" in out
+    assert code == 0
+    assert "These two may be compared for color and spots only" in out
     assert "at rest" in out
 
 

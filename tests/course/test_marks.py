@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,7 +13,7 @@ from corneum.course.marks import kept_out_by_marks, left_out_cm2
 from corneum.course.screened import screened, zone_verdict
 from corneum.evidence import load_evidence
 from corneum.lesions.exclusions import exclusion
-from corneum.reports.course.client import client_report
+from corneum.reports.course.client import _mark_to_be_seen, _marks, client_report
 from corneum.reports.course.map_of_zones import zone_marks
 from corneum.reports.figures.body import body_drawing
 from tests.course.builders import SAMPLES, START, TODAY, only_coldsore, request
@@ -74,6 +75,23 @@ def test_a_new_mark_keeps_its_zone_out_until_a_doctor_looked():
         plan(NEW)
     seen = replace(request(), marks=(replace(NEW, looked_at=date(2026, 11, 25)),))
     assert kept_out_by_marks(seen, "cheek") is None
+
+
+def test_a_mark_that_is_gone_keeps_its_zone_out_and_both_reports_say_so():
+    gone = exclusion("chin", 3.0, state="not_found", found=date(2026, 11, 20))
+    asked = replace(request(), marks=(gone,))
+    kept_out = kept_out_by_marks(asked, "chin")
+    assert kept_out.kind == "mark" and "not found again" in kept_out.why
+    told = _mark_to_be_seen(SimpleNamespace(request=asked), "chin")
+    assert told.startswith("A mark here was not found again: tell a doctor.") and "tell us the day" in told
+
+
+def test_a_mark_that_is_gone_and_was_looked_at_is_named(plain):
+    seen = exclusion("chin", 3.0, state="not_found", found=date(2026, 11, 20), looked_at=date(2026, 11, 25))
+    asked = replace(request(), marks=(seen,))
+    assert kept_out_by_marks(asked, "chin") is None
+    assert "not found again" in _marks(SimpleNamespace(request=asked), "chin")
+    assert "A doctor looked at it on 2026-11-25." in seen.text
 
 
 def test_other_zones_are_not_kept_out():

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-DATA = {".toml", ".html", ".css", ".j2", ".typed"}
+DATA = {".toml", ".html", ".css", ".j2", ".typed", ".jpg", ".csv", ".typ"}
 
 
 def test_wheel_holds_code_data_and_license(tmp_path):

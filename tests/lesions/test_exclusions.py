@@ -43,7 +43,8 @@ def test_the_error_widens_it():
     [
         ("known", None, None, False),
         ("unchanged", TODAY, None, False),
-        ("not_found", TODAY, None, False),
+        ("not_found", TODAY, None, True),
+        ("not_found", date(2026, 11, 1), TODAY, False),
         ("new", TODAY, None, True),
         ("changed", None, None, True),
         ("new", TODAY, date(2026, 11, 1), True),
@@ -53,6 +54,12 @@ def test_the_error_widens_it():
 )
 def test_what_is_new_waits_for_a_doctor_after_it_was_found(state, found, looked_at, waits):
     assert exclusion("chin", 3.0, state=state, found=found, looked_at=looked_at).waits == waits
+
+
+def test_a_mark_that_is_gone_is_told_to_a_doctor():
+    gone = exclusion("chin", 3.0, state="not_found", found=TODAY)
+    assert "not found again" in gone.why and "Tell a doctor." in gone.text
+    assert "A doctor looked at it on 2026-11-20." in seen_by_doctor(gone, TODAY).text
 
 
 def test_a_doctor_ends_the_wait():

@@ -1,10 +1,12 @@
 """Marks followed between two photographs of drawn skin."""
 
+from dataclasses import replace
+
 import pytest
 
 from corneum.imaging.card import Scale
 from corneum.lesions.followed import UNCHANGED
-from corneum.lesions.match import ScaleNeeded, Visit, follow_marks, place_before
+from corneum.lesions.match import ScaleNeeded, Visit, darkening, follow_marks, place_before
 from tests.lesions.skins import PX_PER_MM, Spot, Zoom, piece
 
 SPOTS = (Spot(8, 8), Spot(30, 9, 4.0), Spot(20, 21, 3.5, 0.8))
@@ -61,7 +63,33 @@ def test_a_new_mark_is_shown_to_a_doctor(changed):
 def test_a_mark_that_is_gone_is_not_found_again(changed):
     gone = at(changed, 20, 21)
     assert gone.state == "not_found" and gone.after is None
-    assert "Not found again" in gone.text()
+    assert "Not found again" in gone.text() and "tell a doctor" in gone.text() and gone.look
+
+
+def test_a_border_drawn_once_is_neither_new_nor_gone_where_the_skin_was_as_dark(sham, changed):
+    from corneum.lesions.match import _seen_once
+
+    there = at(sham, 30, 9)
+    for state, mark, other in (("new", there.after, there.before), ("not_found", there.before, there.after)):
+        once = _seen_once(state, mark, other.depth, (1.0, 2.0))
+        assert once.state == "unchanged" and "in one photograph only" in once.text()
+        assert _seen_once(state, mark, replace(other.depth, density=0.0), (1.0, 2.0)).state == state
+        assert _seen_once(state, mark, None, (1.0, 2.0)).state == state
+
+
+def test_a_far_wider_outline_at_the_place_is_another_thing():
+    from corneum.lesions.match import _mark_there
+
+    seen = visit(SPOTS)
+    assert _mark_there(seen, (300.0, 90.0), 40.0) is not None
+    assert _mark_there(seen, (300.0, 90.0), 9.0) is None
+
+
+def test_the_error_of_a_faint_mark_is_larger():
+    from corneum.lesions.depth import Depth
+
+    faint, deep = (darkening(Depth(size, 0.02), Depth(size, 0.02)).error for size in (0.1, 0.6))
+    assert faint > 2 * deep
 
 
 def test_the_others_stay_unchanged(changed):

@@ -4,7 +4,7 @@ import json
 import math
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,8 +20,9 @@ from corneum.imaging.pairs.manifest import Listed
 from corneum.imaging.pairs.series import Point, Series
 from corneum.reports import ReportPathError
 from corneum.reports.course.blocks import Box, Paragraph, Table
-from corneum.reports.course.measured import measured_section
+from corneum.reports.course.measured import measured_section, other_start
 from corneum.reports.photographs import render_pair, render_series, write_pair_report, write_series_report
+from corneum.reports.photographs.changes import changes_drawing
 from corneum.reports.photographs.pair import quality_facts
 from corneum.reports.photographs.pictures import aligned, mapped, pictures_of
 from corneum.reports.photographs.tables import counts, index_tables, number, overview
@@ -148,6 +149,50 @@ def test_a_cell_holds_no_more_digits_than_its_error_allows(values, text):
     assert cell(*values).text == text
 
 
+@pytest.mark.parametrize(
+    ("values", "least"),
+    [
+        (("redness", 10, 9.7434, 0.374), "±0.38"),
+        (("texture", 8, 7.6, 0.2), "±3"),
+        (("texture", 8, 7.6, 0.16), "±2"),
+        (("redness", 10, 210.4, 31), "±31"),
+        (("spot_count", 0, 0, 0.031), ""),
+    ],
+)
+def test_a_cell_holds_the_smallest_change_rounded_up(values, least):
+    assert cell(*values).least == least
+
+
+def test_changes_of_percentages_are_told_in_points(page, smile):
+    table = next(table for table in index_tables(smile) if table.key == "shine")
+    assert (table.unit, table.change_unit) == ("%", "percentage points")
+    assert "change, points" in page
+    drawing = changes_drawing(smile, "shine")
+    assert drawing is not None and "percentage points" in drawing.svg
+    assert 'class="least">±' in page
+
+
+def test_several_arrows_are_no_better_proof(page):
+    assert "Several arrows are no better proof" in prose(page)
+
+
+def test_alignment_left_over_is_told_in_pixels_and_millimeters(smile):
+    quality = replace(smile.quality, residual_px=0.4, residual_p95_px=1.2, residual_mm=0.1)
+    fact = quality_facts(replace(smile, quality=quality))[0]
+    assert fact.text == "0.40 px (0.1 mm) in the middle, 1.20 px (0.3 mm) at 95 %"
+
+
+def test_another_first_session_than_the_plan_s_is_told_with_both_days(smile):
+    plan, series = planned(), course(smile)
+    first = plan.session_days[0]
+    told = other_start(plan, replace(series, first_session=first + timedelta(days=9)))
+    assert f"{first:%-d %B %Y}" in told and f"{first + timedelta(days=9):%-d %B %Y}" in told
+    assert other_start(plan, replace(series, first_session=first)) == ""
+    assert other_start(plan, replace(series, first_session=None)) == ""
+    section = measured_section(plan, None, replace(series, first_session=first + timedelta(days=9)))
+    assert told in str(section.blocks)
+
+
 def test_numbers_for_people():
     assert [number(value) for value in (0.0, -0.01234, 999.7, 123456.0, 1e-9, math.inf)] == [
         "0", "−0.0123", "1000", "123456", "0", "–",
@@ -263,8 +308,10 @@ def test_a_course_is_one_page_with_its_refusals(series_page):
 
 def test_trends_are_drawn_where_any_follow_up_is_beyond_noise_and_named_elsewhere(smile, series_page):
     moved = [change for change in smile.changes if change.verdict in ("higher", "lower")]
-    assert series_page.count("<svg") == len(moved) > 0
-    assert "Within measurement noise in every zone at every follow-up" in series_page
+    still = {change.index for change in smile.changes if change.verdict == "within_noise"}
+    assert series_page.count("<svg") == len(moved) + len(still)
+    assert "Within measurement noise at every follow-up: " in series_page
+    assert "spot_count" in still and 'id="still-spot_count' in series_page
 
 
 def test_a_course_of_refusals_only_is_still_a_page():

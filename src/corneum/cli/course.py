@@ -75,6 +75,11 @@ def course(
     series = _measured(photographs) if photographs is not None else None
     written = list(_write(plan, output or Path(request.stem), series))
     _print(plan)
+    if series is not None:
+        from corneum.reports.course.measured import other_start
+
+        if other := other_start(plan, series):
+            typer.echo(other)
     for path in written:
         typer.echo(f"Wrote {path}")
 

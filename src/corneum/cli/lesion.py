@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corneum.cli.bar import bar
+from corneum.cli.lesion_input import given_scale, lists_of, place_of
+from corneum.cli.lesion_marks import kept_marks, write_marks
 from corneum.cli.lesion_words import checked_dict, print_checked, print_followed, unlike
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from corneum.imaging.card import Scale
     from corneum.imaging.faces import Face
     from corneum.imaging.photo import Photo
-    from corneum.lesions.dermoscopy import Entered
     from corneum.lesions.followed import Followed
     from corneum.lesions.match import Visit
 
@@ -62,10 +63,11 @@ def check(
     from corneum.lesions.checking import check as run
     from corneum.lesions.overlay import close_up
 
-    lists = _criteria(criteria)
+    lists = lists_of(criteria)
     one = _read(photograph, scale)
-    place = _place(at) or _only_mark(one)
-    found = run(one.photo.pixels, place, one.scale, lists, "face" if one.face is not None and not site else site)
+    place = place_of(at) or _only_mark(one)
+    where = "face" if one.face is not None and not site else site
+    found = run(one.photo.pixels, place, one.scale, lists, where, skin=_skin(one))
     written = _write(output, {f"{photograph.stem}-outline.png": close_up(one.photo.pixels, found.mark)})
     if as_json:
         typer.echo(json.dumps(checked_dict(found), allow_nan=False))
@@ -80,9 +82,11 @@ def compare(
     earlier: _Photograph,
     later: _Photograph,
     scale: _Scale = "",
-    at: Annotated[str, typer.Option("--at", help="Column and row of one mark in EARLIER, px; default: all.")] = "",
+    at: Annotated[
+        str, typer.Option("--at", help="Column and row of one mark in EARLIER, px; default: all (needs a scale).")
+    ] = "",
     marks: Annotated[
-        Path | None, typer.Option("--marks", help="Write the marks of a face here (TOML), for `corneum course`.")
+        Path | None, typer.Option("--marks", help="Add the marks of a face to this file (TOML), for `corneum course`.")
     ] = None,
     output: _Folder = None,
     as_json: _Json = False,
@@ -91,22 +95,25 @@ def compare(
 
     Examples:
 
-    * corneum lesion compare may.jpg november.jpg
+    * corneum lesion compare may.jpg november.jpg --scale "12.5 px/mm"
 
     * corneum lesion compare may.jpg november.jpg --at 812,644 -o followed
 
     * corneum lesion compare may.jpg november.jpg --marks marks.toml
     """
+    place, kept = place_of(at), kept_marks(marks)
     with bar() as show:
         show("reading", 0, 3)
         first, second = _read(earlier, scale), _read(later, scale)
+        _require(first, second, place, marks)
         show("aligning", 1, 3)
         alignment = _aligned(first, second)
         show("following marks", 2, 3)
-        followed = _followed(first, second, alignment, _place(at))
+        followed = _followed(first, second, alignment, place)
     written = _write(output, _pictures(first, second, followed, (earlier.stem, later.stem)))
     if marks is not None:
-        written += [_write_marks(marks, followed, second)]
+        assert second.face is not None
+        written += [write_marks(marks, kept, followed, second.photo, second.face)]
     if as_json:
         told = {"marks": [one.to_dict() for one in followed], "unlike": unlike(followed)}
         typer.echo(json.dumps(told, allow_nan=False))
@@ -130,17 +137,31 @@ def _read(path: Path, scale: str) -> _Taken:
     from corneum.imaging.door import read_photo
     from corneum.imaging.faces import NoFaceFound, find_face
 
+    given = given_scale(scale) if scale else None
     photo = read_photo(path)
     try:
         face = find_face(photo.pixels)
     except NoFaceFound:
         face = None
-    if scale:
-        return _Taken(photo, face, _given(scale))
+    if given is not None:
+        return _Taken(photo, face, given)
     card = find_card(photo.pixels)
     if card is not None and card.scale is not None:
         return _Taken(photo, face, card.scale)
     return _Taken(photo, face, None if face is None else scale_by_eyes(face))
+
+
+def _require(first: _Taken, second: _Taken, at: tuple[float, float] | None, marks: Path | None) -> None:
+    """Refuse, before anything is aligned, what these two photographs cannot give."""
+    from corneum.lesions.match import ScaleNeeded
+
+    if at is None and (first.scale is None or second.scale is None):
+        raise ScaleNeeded(
+            "neither a card nor a face shows the scale of both photographs, and marks are found by their size: give "
+            '--scale "12.5 px/mm", or point at one mark with --at COLUMN,ROW'
+        )
+    if marks is not None and second.face is None:
+        raise typer.BadParameter("--marks needs the photograph of a face; for a body site, write the file yourself")
 
 
 def _only_mark(one: _Taken) -> tuple[float, float] | None:
@@ -171,42 +192,6 @@ def _called(one: _Taken) -> str:
     return f"{day.day} {day:%B %Y}" if day is not None else one.photo.name
 
 
-def _given(text: str) -> "Scale":
-    from corneum.imaging.card import Scale
-
-    number = text.lower().removesuffix("px/mm").strip()
-    try:
-        value = float(number)
-    except ValueError:
-        value = 0.0
-    if not 0.1 <= value <= 1000:
-        raise typer.BadParameter(f"{text!r} is no scale; write for example '12.5 px/mm'")
-    return Scale(value, 0.0, "given")
-
-
-def _place(text: str) -> tuple[float, float] | None:
-    if not text:
-        return None
-    try:
-        column, row = (float(part) for part in text.split(","))
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no place; write column and row, such as 812,644") from None
-    return column, row
-
-
-def _criteria(path: Path | None) -> "tuple[Entered, ...]":
-    if path is None:
-        return ()
-    import tomllib
-
-    from corneum.lesions.dermoscopy import CriteriaError, entered
-
-    try:
-        return entered(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CriteriaError([f"{path.name}: not valid TOML: {error}"]) from error
-
-
 def _aligned(first: _Taken, second: _Taken) -> "Alignment":
     from corneum.imaging.align import align
 
@@ -222,9 +207,9 @@ def _followed(
     from corneum.lesions.match import follow_mark, follow_marks
 
     visits = _visit(first), _visit(second)
-    if at is None and first.scale is not None and second.scale is not None:
+    if at is None:
         return follow_marks(*visits, alignment)
-    mark = measured(first.photo.pixels, at, first.scale)
+    mark = measured(first.photo.pixels, at, first.scale, skin=visits[0].skin)
     return (follow_mark(mark, *visits, alignment),)
 
 
@@ -252,16 +237,3 @@ def _write(folder: Path | None, files: dict[str, bytes]) -> list[Path]:
     from corneum.reports.files import make_folder, write_whole
 
     return [] if folder is None else [write_whole(make_folder(folder) / name, one) for name, one in files.items()]
-
-
-def _write_marks(path: Path, followed: "tuple[Followed, ...]", later: _Taken) -> Path:
-    from corneum.imaging.faces import zone_map
-    from corneum.lesions.mapped import exclusions_of
-    from corneum.lesions.marks_file import marks_text
-    from corneum.reports.files import write_whole
-
-    if later.face is None:
-        raise typer.BadParameter("--marks needs the photograph of a face; for a body site, write the file yourself")
-    zones, names = zone_map(later.face, later.photo.pixels.shape[:2])
-    day = later.photo.taken.date() if later.photo.taken is not None else None
-    return write_whole(path, marks_text(exclusions_of(followed, zones, names, found=day)).encode())

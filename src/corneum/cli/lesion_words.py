@@ -72,7 +72,7 @@ def _limits(scales: "list[Scale]") -> list[str]:
     from corneum.lesions.rows import value
 
     if len(scales) < 2:
-        return ["No scale: nothing is told in millimeters, and only one mark is followed."]
+        return ["No scale: nothing is told in millimeters; only the mark that was pointed at is followed."]
     coarsest = min(one.px_per_mm for one in scales)
     least = max(value("find.diameter_mm"), LEAST_PX / coarsest)
     return [f"Marks below {least:.1f} mm are not looked for: these photographs show {coarsest:.1f} px/mm."]

@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from concurrent.futures import ThreadPoolExecutor
 from errno import ENOENT
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from corneum.cli.bar import Show, bar
+from corneum.cli.memory import keep_freed_memory
 
 if TYPE_CHECKING:
     from corneum.imaging.card import Scale
@@ -43,7 +45,8 @@ def measure(
 ) -> None:
     """Measure the change between photographs of one person, each change with its error.
 
-    Writes report.html, aligned pictures, change maps (PNG) and changes.json. Exit code 3 if a pair cannot be compared.
+    Writes report.html, aligned pictures, change maps (PNG) and changes.json; with a list, report.html, series.json and
+    a folder of these for each follow-up. Exit code 3 if a pair cannot be compared.
 
     Examples:
 
@@ -57,8 +60,8 @@ def measure(
 
     own = read_study(study) if study is not None else None
     options: dict[str, object] = {"--manifest": manifest, "--site": site, "--scale": scale, "--study": study}
-    given = [word for name, value in options.items() if value for word in (name, str(value))]
-    command = shlex.join(["corneum", "measure", *map(str, photographs), *given])
+    given = [word for name, value in options.items() if value for word in (name, _name(value))]
+    command = shlex.join(["corneum", "measure", *map(_name, photographs), *given])
     if manifest is not None or len(photographs) == 1:
         if site or scale is not None:
             raise typer.BadParameter("write the site and the scale into the list of photographs", param_hint="--site")
@@ -80,6 +83,11 @@ def measure(
     typer.echo(f"Wrote {written}")
 
 
+def _name(value: object) -> str:
+    """Return a value as a report may print it: of a file its name only, for folders name people and machines."""
+    return value.name or "." if isinstance(value, Path) else str(value)
+
+
 def _manifest_of(photographs: list[Path], manifest: Path | None) -> Path:
     if len(photographs) != 1:
         raise typer.BadParameter("with --manifest, give the folder of the photographs only")
@@ -98,11 +106,16 @@ def _manifest_of(photographs: list[Path], manifest: Path | None) -> Path:
 
 def _measured(first: Path, second: Path, site: str, scale: float | None, study: "Study | None", show: Show) -> "Pair":
     from corneum.imaging.door import read_photo
-    from corneum.imaging.pairs import measure_pair, prepare_both
 
-    known = _scale(scale)
+    keep_freed_memory()
     show("reading", 0, 7)
-    photos = read_photo(first), read_photo(second)
+    with ThreadPoolExecutor(2) as pool:
+        jobs = [pool.submit(read_photo, path) for path in (first, second)]
+        # Loaded while the photographs are decoded, which lets other threads run.
+        from corneum.imaging.pairs import measure_pair, prepare_both
+
+        photos = jobs[0].result(), jobs[1].result()
+    known = _scale(scale)
     show("finding face, card, scale and light", 1, 7)
     before, after = prepare_both(*photos, site=site, scale=known)
     return measure_pair(before, after, study=study, progress=lambda what, done, total: show(what, done + 2, total + 3))
@@ -115,7 +128,7 @@ def _scale(px_per_mm: float | None) -> "Scale | None":
 
 
 def _write(pair: "Pair", folder: Path, command: str, show: Show) -> Path:
-    from corneum.reports.photographs import write_pair_report
+    from corneum.reports.photographs.writing import write_pair_report
 
     files = write_pair_report(pair, folder, command=command, progress=lambda what: show(what, 6, 7))
     return files.report
@@ -124,16 +137,21 @@ def _write(pair: "Pair", folder: Path, command: str, show: Show) -> Path:
 def _course(manifest: Path, study: "Study | None", output: Path | None, as_json: bool, command: str) -> None:
     from corneum.imaging.pairs.manifest import read_manifest
     from corneum.imaging.pairs.series import measure_series
-    from corneum.reports.photographs import write_series_report
-    from corneum.reports.photographs.writing import series_table
+    from corneum.reports.photographs.writing import series_table, write_pair_report, write_series_report
 
     listed = read_manifest(manifest)
+    folder = output or manifest.parent / "measured"
+
+    def keep(number: int, pair: "Pair") -> None:
+        if not as_json:
+            write_pair_report(pair, folder / f"{number}-{Path(pair.names[1]).stem}", command=command)
+
     with bar() as show:
-        series = measure_series(listed, study=study, progress=show)
+        series = measure_series(listed, study=study, progress=show, keep=keep)
     if as_json:
         typer.echo(json.dumps(series_table(series), allow_nan=False))
         return
-    path = write_series_report(series, output or manifest.parent / "measured", command=command)
+    path = write_series_report(series, folder, command=command)
     _print_series(series)
     typer.echo(f"Wrote {path}")
 
@@ -163,14 +181,15 @@ def _table(pair: "Pair") -> Table:
     from corneum.reports.photographs.tables import overview
 
     titles, rows = overview(pair)
-    table = Table(title=f"{escape(pair.names[1])} against {escape(pair.names[0])}; ▲▼ beyond measurement noise")
+    title = f"{escape(pair.names[1])} against {escape(pair.names[0])}"
+    table = Table(title=f"{title}; ▲▼ beyond measurement noise; ± smallest change that the pair can show")
     table.add_column("Index")
     table.add_column("change in")
     for title in titles:
         table.add_column("\n".join(title.split()), justify="right")
     for row in rows:
         # Every cell of a ratio holds its own percent sign on the page; a terminal has no room for them.
-        cells = (f"{cell.arrow} {cell.text.removesuffix(' %')}".strip() for cell in row.cells)
+        cells = (f"{cell.arrow} {cell.text.removesuffix(' %')} {cell.least}".strip() for cell in row.cells)
         table.add_row(row.title, row.unit, *cells)
     return table
 

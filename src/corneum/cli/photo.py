@@ -96,11 +96,21 @@ def compare(
         typer.echo(json.dumps(finite(_pair_table(pair)), allow_nan=False))
     else:
         _console().print(_rows(pair.gates, f"{pair.names[1]} against {pair.names[0]}"))
-        _console().print(
-            "These two may be compared." if pair.comparable else "These two are not compared.", style="bold"
-        )
+        _console().print(_verdict(pair), style="bold", markup=False, soft_wrap=True)
     if not pair.comparable:
         raise typer.Exit(REFUSED)
+
+
+def _verdict(pair: "PairCheck") -> str:
+    from corneum.imaging.gates.pair import expression_differs
+
+    if not pair.comparable:
+        return "These two are not compared."
+    if expression_differs(pair):
+        return (
+            "These two may be compared for color and spots only: the expression differs too much for indices of form."
+        )
+    return "These two may be compared."
 
 
 def _checked(paths: list[Path], view: str) -> "list[tuple[Path, PhotoCheck | Exception]]":

@@ -85,6 +85,11 @@ def _print(study: "Study") -> None:
         )
     console = Console(highlight=False)
     console.print(table)
+    console.print(
+        "CV –: the index is a difference or an angle and has no zero to be a share of. ICC: of zones of all people; it "
+        "says how far zones are told apart, and people only where there are many.",
+        soft_wrap=True,
+    )
     if study.persons < 5:
         console.print(
             "Fewer than 5 people: the limits are wide because the study is small, not because the camera is poor."

@@ -1,4 +1,4 @@
-"""Marks in the zones of a course: never treated over, and none new or changed that no doctor has looked at."""
+"""Marks in the zones of a course: never treated over, and none that changed and that no doctor has looked at."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,8 @@ def marks_on(request: CourseRequest, zone: str) -> tuple[Exclusion, ...]:
 def kept_out_by_marks(request: CourseRequest, zone: str) -> UnplannedZone | None:
     """Return why marks keep a zone out of the course, or None if they do not.
 
-    A mark that is new, or looks different than before, waits for a doctor, and the whole zone with it.
+    A mark that is new, looks different than before, or was not found again waits for a doctor, and the whole zone
+    with it.
     """
     waiting = [mark for mark in marks_on(request, zone) if mark.waits]
     if not waiting:

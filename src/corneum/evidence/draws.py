@@ -6,7 +6,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from corneum.evidence.book import Book
 from corneum.evidence.rows import Number
@@ -106,6 +105,9 @@ def quantile(row: Number, u: NDArray[np.float64]) -> NDArray[np.float64]:
     """
     if row.shape == "uniform":
         return split_uniform(row, u)
+    # Photographs are measured without draws, and importing special functions takes longer than half of that.
+    from scipy.special import ndtri
+
     if row.shape == "lognormal":
         value, low, high = math.log(row.value), math.log(row.low), math.log(row.high)
     else:

@@ -37,6 +37,9 @@ class Canvas:
         Whether color was corrected by a card or target in every photograph of the set.
     absolute
         Whether that card has known colors (a ColorChecker) in every photograph: a printed target has none.
+    tone_exponent
+        Power of the baseline's light that this photograph's light goes with, where no card corrected it: another tone
+        curve of the camera. 1 for the baseline, and where none can be told.
     """
 
     linear: NDArray[np.float32]
@@ -47,6 +50,7 @@ class Canvas:
     resolution_px_per_mm: float
     carded: bool
     absolute: bool = False
+    tone_exponent: float = 1.0
 
     def zone(self, name: str) -> Mask:
         """Return where the measurable skin of a zone is, shape (height, width)."""

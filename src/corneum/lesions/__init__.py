@@ -31,6 +31,7 @@ _HOME_OF = {
     "marks_of": "marks_file",
     "marks_text": "marks_file",
     "measured": "checking",
+    "merged": "merging",
     "odd_ones": "ducklings",
     "outline": "outlining",
     "parse_marks": "marks_file",

@@ -6,13 +6,16 @@ from typing import Any
 
 import numpy as np
 
+from corneum.imaging.canvas import Mask
 from corneum.imaging.card import Scale
 from corneum.imaging.photo import Pixels
 from corneum.lesions import rows
 from corneum.lesions.around import Around, around
 from corneum.lesions.colors import Colors, colors_of
+from corneum.lesions.depth import Depth, depth_of
 from corneum.lesions.dermoscopy import LOOK, Entered, Reading, readings
 from corneum.lesions.ducklings import Features
+from corneum.lesions.face_mark import outline_on_face
 from corneum.lesions.outlining import Outline, outline
 from corneum.lesions.shape import Shape, Size, shape_of, size_of
 
@@ -37,12 +40,15 @@ class Mark:
         Geometry and colors.
     size
         In millimeters, or None without a scale.
+    depth
+        How dark it is against the skin around it; None where too little skin is seen.
     """
 
     outline: Outline
     shape: Shape
     colors: Colors
     size: Size | None = None
+    depth: Depth | None = None
 
     @property
     def features(self) -> Features:
@@ -110,7 +116,8 @@ class Checked:
         """The whole finding in words: that a doctor looks at it, or that one photograph measures no change."""
         if not self.look:
             return f"{NO_CHANGE_CAN_BE_SEEN} {KEEP_OFF}"
-        said = [*self.reasons, *(one.reason for one in self.lists if one.look)]
+        # Several lists may ask for the same: it is said once.
+        said = dict.fromkeys([*self.reasons, *(reason for one in self.lists for reason in one.reasons)])
         return f"{LOOK}: {'; '.join(said)}. {KEEP_OFF}"
 
 
@@ -119,6 +126,7 @@ def measured(
     near: tuple[float, float] | None = None,
     scale: Scale | None = None,
     width: float | None = None,
+    skin: Mask | None = None,
 ) -> Mark:
     """Return one mark of a photograph, measured.
 
@@ -132,19 +140,25 @@ def measured(
         Of the photograph on the mark's plane, or None: then nothing is told in millimeters.
     width
         About how wide the mark is, px, where that is known.
+    skin
+        Shape (height, width), of a face: then a mark that is pointed at must lie in it; None for any other picture.
 
     Raises
     ------
     OutlineRefused
         If no mark stands out from the skin there.
     """
-    found = outline(pixels, near, width)
+    if skin is None or near is None or scale is None or width is not None:
+        found = outline(pixels, near, width)
+    else:
+        found = outline_on_face(pixels, near, skin, scale.px_per_mm)
     seen: Around = around(pixels, found)
     return Mark(
         outline=found,
         shape=shape_of(seen),
         colors=colors_of(seen.lab, seen.mask, seen.skin),
         size=None if scale is None else size_of(found, scale),
+        depth=depth_of(pixels, found.polygon),
     )
 
 
@@ -154,6 +168,7 @@ def check(
     scale: Scale | None = None,
     lists: tuple[Entered, ...] = (),
     site: str = "",
+    skin: Mask | None = None,
 ) -> Checked:
     """Return what one photograph says of one mark: at most that a doctor should look at it.
 
@@ -169,6 +184,8 @@ def check(
         What a clinician entered; nothing of it is ever guessed from the photograph.
     site
         Where the mark is: ``face``, ``palm``, ``sole`` or any other word.
+    skin
+        See `measured`.
 
     Raises
     ------
@@ -179,7 +196,7 @@ def check(
     ----------
     Rule ``lesions.abcde``; rows ``lesions.geometry.*``.
     """
-    mark = measured(pixels, near, scale)
+    mark = measured(pixels, near, scale, skin=skin)
     return Checked(mark, tuple(reasons_of(mark)), readings(lists, site), tuple(_notes(mark)))
 
 

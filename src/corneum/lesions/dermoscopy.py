@@ -96,8 +96,8 @@ class Reading:
         Which list.
     look
         Whether its threshold is reached, or the list does not hold at this site.
-    reason
-        Why a doctor should look at it, in a few words; empty where nothing here asks for that.
+    reasons
+        Why a doctor should look at it, each in a few words; empty where nothing here asks for that.
     text
         What is told, with the rule and how many it misses.
     rows
@@ -106,7 +106,7 @@ class Reading:
 
     name: List
     look: bool
-    reason: str
+    reasons: tuple[str, ...]
     text: str
     rows: tuple[str, ...]
 
@@ -191,7 +191,7 @@ def _reading(one: Entered, site: str) -> Reading:
         reasons.append(f"{where.text[0].lower()}{where.text[1:].rstrip('.')}")
     said = NOT_REACHED if one.whole else NOT_WHOLE
     told = f"{LOOK}: {'; '.join(reasons)}." if reasons else f"{TITLES[one.name]}, {one.points:g}. {said}"
-    return Reading(one.name, bool(reasons), "; ".join(reasons), f"{told} {rule.note}".rstrip(), behind)
+    return Reading(one.name, bool(reasons), tuple(reasons), f"{told} {rule.note}".rstrip(), behind)
 
 
 def _soon(one: Entered) -> str:

@@ -10,8 +10,15 @@ from corneum.skin import find_site
 
 State = Literal["known", "unchanged", "new", "changed", "not_found"]
 """As a person knows it, or as the last two photographs showed it."""
+WAITING: tuple[State, ...] = ("new", "changed", "not_found")
+"""Changes that a doctor looks at first: a mark that disappears has changed as well."""
 DO_NOT_TREAT = "Do not treat over it."
 _SIDES = ("left", "right")
+_WHAT: dict[State, str] = {
+    "new": "new mark",
+    "changed": "mark that looks different than before",
+    "not_found": "mark that was not found again",
+}
 
 
 @dataclass(frozen=True)
@@ -65,15 +72,15 @@ class Exclusion:
 
     @property
     def waits(self) -> bool:
-        """Whether it is new or changed and no doctor has looked at it since."""
-        if self.state not in ("new", "changed"):
+        """Whether it is new, changed or not found again and no doctor has looked at it since."""
+        if self.state not in WAITING:
             return False
         return self.looked_at is None or (self.found is not None and self.looked_at < self.found)
 
     @property
     def why(self) -> str:
         """Why it is left out, in words."""
-        what = {"new": "new mark", "changed": "mark that looks different than before"}.get(self.state, "mark")
+        what = _WHAT.get(self.state, "mark")
         where = f"{self.side} {self.site}".strip().replace("_", " ")
         note = f", {self.note}" if self.note else ""
         return f"{what} of {self.diameter_mm:.1f} mm on the {where}{note}"
@@ -81,7 +88,11 @@ class Exclusion:
     @property
     def text(self) -> str:
         """The whole sentence for a plan."""
-        return f"{self.why[0].upper()}{self.why[1:]}: leave out {2 * self.radius_mm:.0f} mm across. {DO_NOT_TREAT}"
+        said = f"{self.why[0].upper()}{self.why[1:]}: leave out {2 * self.radius_mm:.0f} mm across. {DO_NOT_TREAT}"
+        if self.state != "not_found":
+            return said
+        day = "" if self.looked_at is None else self.looked_at.isoformat()
+        return f"{said} {'Tell a doctor.' if self.waits else f'A doctor looked at it on {day}.'}"
 
 
 def site_of_zone(zone: str) -> str:

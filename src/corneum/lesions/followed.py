@@ -8,6 +8,7 @@ from corneum.lesions.dermoscopy import LOOK
 
 State = Literal["new", "changed", "unchanged", "not_found"]
 UNCHANGED = "No measured change. This does not rule anything out."
+_ONCE = "Its border could be drawn in one photograph only: size and shape were not compared."
 NOT_FOUND = "Not found again: it may be hidden, out of focus, outside the picture, or gone"
 _BEYOND = 2.4
 """Standard errors beyond which one of three measures has changed: chance passes all three in 19 of 20 marks."""
@@ -73,8 +74,8 @@ class Followed:
 
     @property
     def look(self) -> bool:
-        """Whether a doctor should look at it: new, or changed in any direction."""
-        return self.state in ("new", "changed")
+        """Whether a doctor should look at it: new, changed in any direction, or not found again."""
+        return self.state != "unchanged"
 
     def text(self, earlier: str = "the earlier photograph") -> str:
         """Return the finding in words.
@@ -90,8 +91,9 @@ class Followed:
         if self.state == "changed":
             return f"Looks different from {earlier}: {self._what()}.{size} {KEEP_OFF} {LOOK}."
         if self.state == "not_found":
-            return f"{NOT_FOUND}. If it has changed or bled, have it looked at by a doctor. {KEEP_OFF}"
-        return f"{UNCHANGED}{size} {KEEP_OFF}"
+            return f"{NOT_FOUND}. That is a change as well: tell a doctor. {KEEP_OFF}"
+        once = "" if self.before is not None and self.after is not None else f" {_ONCE}"
+        return f"{UNCHANGED}{once}{size} {KEEP_OFF}"
 
     def _what(self) -> str:
         said = [one.text() for one in self.differences if one.beyond]

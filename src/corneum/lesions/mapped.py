@@ -36,6 +36,26 @@ def exclusions_of(
     return tuple(kept)
 
 
+def boxes_mm(zones: NDArray[np.uint8], names: Sequence[str], px_per_mm: float) -> dict[str, tuple[float, float]]:
+    """Return zone -> width and height of its box, mm.
+
+    Parameters
+    ----------
+    zones
+        Shape (height, width): 0 outside any zone, else 1 + the place in ``names``.
+    names
+        Of the zones.
+    px_per_mm
+        Of the photograph.
+    """
+    boxes = {}
+    for number, name in enumerate(names, 1):
+        rows, columns = np.nonzero(zones == number)
+        if rows.size:
+            boxes[name] = (max(1, int(np.ptp(columns))) / px_per_mm, max(1, int(np.ptp(rows))) / px_per_mm)
+    return boxes
+
+
 def _exclusion(
     mark: Mark, state: State, zone: str, center: tuple[float, float] | None, found: date | None
 ) -> Exclusion:

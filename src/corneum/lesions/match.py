@@ -11,11 +11,16 @@ from corneum.imaging.card import Scale
 from corneum.imaging.photo import Pixels
 from corneum.lesions import rows
 from corneum.lesions.checking import Mark
+from corneum.lesions.depth import Depth, depth_of
 from corneum.lesions.followed import Difference, Followed, State
-from corneum.lesions.marks import Marks, find_marks, mark_at
+from corneum.lesions.marks import MOST_GROWTH, Marks, find_marks, mark_at
 
+_LEAST_SEEN = 3.0
+"""Errors by which skin must be darker than around it for a mark to have been there."""
 _NEW_COLOR_SHARE = 0.1
 """A color is new in a mark if it fills so much of it now and was not there at all."""
+_LEAST_DENSITY = 0.03
+"""Optical density below which a contrast is no longer told as a share of itself: hardly seen by an eye."""
 _PROBE_SHARE = 0.5
 """How far from a mark the local magnification is read, share of its diameter."""
 
@@ -89,10 +94,33 @@ def follow_mark(mark: Mark, earlier: Visit, later: Visit, alignment: Alignment) 
     """
     place = moved(mark.outline.center, alignment)
     larger = magnification(mark, alignment)
-    found = mark_at(later.pixels, place, later.scale, width=larger * mark.outline.diameter_px)
-    if found is None or not _near_any(found, [place]):
-        return Followed("not_found", mark, None, place)
+    found = _mark_there(later, place, larger * mark.outline.diameter_px)
+    if found is None:
+        there = np.stack(alignment.positions(mark.outline.polygon[:, 0], mark.outline.polygon[:, 1]), axis=1)
+        return _seen_once("not_found", mark, depth_of(later.pixels, there), place)
     return compared(mark, found, larger, _larger_error(mark, alignment))
+
+
+def _mark_there(visit: Visit, place: tuple[float, float], width: float) -> Mark | None:
+    """Return the mark of about a width at a place; what is far wider or narrower there is another thing."""
+    found = mark_at(visit.pixels, place, visit.scale, visit.skin, width=width)
+    if found is None or not _near_any(found, [place]):
+        return None
+    return found if 1 / MOST_GROWTH < found.outline.diameter_px / width < MOST_GROWTH else None
+
+
+def _seen_once(state: State, mark: Mark, other: Depth | None, place: tuple[float, float]) -> Followed:
+    """Return what became of a mark whose border could be drawn in one photograph only.
+
+    Finding has a limit that a mark can cross without any change: where the skin within its border is as dark in the
+    other photograph, within the error, it was there, and no change was measured.
+    """
+    before, after = (None, mark) if state == "new" else (mark, None)
+    if mark.depth is None or other is None:
+        return Followed(state, before, after, place)
+    difference = darkening(*((other, mark.depth) if state == "new" else (mark.depth, other)))
+    there = not difference.beyond and other.density > _LEAST_SEEN * other.error
+    return Followed("unchanged" if there else state, before, after, place, (difference,))
 
 
 def _larger_error(mark: Mark, alignment: Alignment) -> float:
@@ -133,17 +161,32 @@ def _differences(before: Mark, after: Mark, larger: float, larger_error: float) 
     error = float(np.hypot(2**0.5 * rows.value("repeat.diameter_share"), np.hypot(own[0], own[1]) / 2))
     ratio = outlines[1].diameter_px / outlines[0].diameter_px / larger
     yield Difference("diameter", ratio - 1, float(np.hypot(error, larger_error)))
-    depth = [max(_contrast(one), 1e-3) for one in (before, after)]
-    yield Difference("contrast", depth[1] / depth[0] - 1, 2**0.5 * rows.value("repeat.contrast_share"))
+    depths = before.depth, after.depth
+    if depths[0] is not None and depths[1] is not None:
+        yield darkening(depths[0], depths[1])
     folds = [one.shape.asymmetry_shares[0] for one in (before, after)]
-    yield Difference("asymmetry", folds[1] - folds[0], 2**0.5 * rows.value("repeat.asymmetry_share"))
+    # What the methods disagree on, a fold leaves uncovered.
+    doubt = float(np.hypot(2**0.5 * rows.value("repeat.asymmetry_share"), np.hypot(own[0], own[1])))
+    yield Difference("asymmetry", folds[1] - folds[0], doubt)
 
 
-def _contrast(mark: Mark) -> float:
-    """Return the optical density of the mark above that of its skin: a change of exposure cancels."""
-    skin, own = mark.colors.skin_lab[0], mark.colors.mark_lab[0]
-    # CIELAB lightness is 116 times the cube root of the light, less 16.
-    return 3 * float(np.log((skin + 16) / (max(own, 0.0) + 16)))
+def darkening(before: Depth, after: Depth) -> Difference:
+    """Return how the contrast of a mark against its skin differs, as a share of the earlier one.
+
+    Parameters
+    ----------
+    before, after
+        Of the same mark.
+
+    References
+    ----------
+    Row ``lesions.repeat.contrast_share``: of each one's own contrast. The unevenness of the skin adds to it, which
+    weighs most in a faint mark.
+    """
+    own = rows.value("repeat.contrast_share") * np.array([before.density, after.density])
+    error = float(np.sqrt((own**2).sum() + before.error**2 + after.error**2))
+    whole = max(abs(before.density), _LEAST_DENSITY)
+    return Difference("contrast", (after.density - before.density) / whole, error / whole)
 
 
 def _only_later(
@@ -154,12 +197,13 @@ def _only_later(
         if place is None:
             continue
         larger = _local(alignment, place, mark.outline.diameter_px)
-        found = mark_at(earlier.pixels, place, earlier.scale, width=mark.outline.diameter_px / larger)
-        if found is not None and _near_any(found, [place]):
+        found = _mark_there(earlier, place, mark.outline.diameter_px / larger)
+        if found is not None:
             yield compared(found, mark, larger, _larger_error(found, alignment))
         elif mark.size is None or mark.size.diameter_mm >= before.least_mm:
             # What the earlier photograph could not have shown is not called new.
-            yield Followed("new", None, mark, mark.outline.center)
+            there = (mark.outline.polygon - mark.outline.center) / larger + place
+            yield _seen_once("new", mark, depth_of(earlier.pixels, there), mark.outline.center)
 
 
 def moved(place: tuple[float, float], alignment: Alignment) -> tuple[float, float]:

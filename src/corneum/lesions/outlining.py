@@ -1,6 +1,6 @@
 """The outline of one mark, and how far it can be believed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -55,7 +55,8 @@ class Outline:
         Shape (n, 2): column and row of its border in the photograph, px, pixel centers at integers.
     confidence
         Overlap (Dice) of the two methods that have least in common, a threshold over the whole and a border moved
-        locally, less where the mark hardly stands out; 0 to 1. It says how far the outline can be believed, and
+        locally; less where the mark hardly stands out, where the picture's edge cuts it, and where it is far wider than
+        what was pointed at, or elsewhere; 0 to 1. It says how far the outline can be believed, and
         nothing of what the mark is.
     agreement
         Method -> its overlap with the outline.
@@ -123,6 +124,7 @@ def outline(pixels: Pixels, near: tuple[float, float] | None = None, width: floa
     """
     _require(pixels, near)
     window = window_around(pixels, near) if near is None or width is None else window_at(pixels, near, width)
+    meant = float(max(window.pixels.shape[:2]))
     for _ in range(_MOST_LOOKS if width is None else 2):
         final, masks, spreads = _seen_in(window)
         wider = wider_window(pixels, window, final)
@@ -131,7 +133,23 @@ def outline(pixels: Pixels, near: tuple[float, float] | None = None, width: floa
         window = wider
     if not final.any() or spreads < _LEAST_SPREADS:
         raise OutlineRefused(_NOTHING)
-    return _result(window, final, masks, spreads, pixels.shape)
+    found = _result(window, final, masks, spreads, pixels.shape)
+    return replace(found, confidence=found.confidence * _held(found, near, meant, pixels.shape))
+
+
+def _held(found: Outline, near: tuple[float, float] | None, meant: float, shape: tuple[int, ...]) -> float:
+    """Return how far an outline holds a border around what was pointed at, 0 to 1.
+
+    Less where the picture's edge stands in for its border, where the place lies outside of it, and where it is wider
+    than the part of the picture (``meant``, px) that the place first gave.
+    """
+    last = np.array([shape[1] - 1, shape[0] - 1])
+    seen = 1 - float(np.any((found.polygon <= 0) | (found.polygon >= last), axis=1).mean())
+    if near is None:
+        return seen
+    border = found.polygon.astype(np.float32)
+    outside = max(0.0, -cv2.pointPolygonTest(border, (float(near[0]), float(near[1])), True))
+    return seen * max(0.0, 1 - 2 * outside / found.diameter_px) * min(1.0, meant / found.diameter_px)
 
 
 def _require(pixels: Pixels, near: tuple[float, float] | None) -> None:

@@ -1,12 +1,14 @@
 """The templates and style sheets of the reports."""
 
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 
+@cache
 def environment() -> Environment:
-    """Return the templates, strict on missing names and escaping all text."""
+    """Return the templates, strict on missing names and escaping all text; read and compiled once."""
     return Environment(
         loader=PackageLoader("corneum.reports"),
         autoescape=True,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-FOLDERS = ("tests/faces", "examples/faces")
+FOLDERS = ("tests/faces", "examples/faces", "src/corneum/imaging/retakes/composite")
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

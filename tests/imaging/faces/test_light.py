@@ -1,10 +1,12 @@
 import cv2
 import numpy as np
 import pytest
+from scipy.spatial import Delaunay
 
 from corneum.evidence import load_evidence
 from corneum.imaging.faces import Light, angle_between, light_of
 from corneum.imaging.faces.light import LightNotFound, normals_of, shape_map
+from corneum.imaging.faces.mean_face import mean_face
 from corneum.imaging.faces.tones import reduced
 from tests.imaging.faces.faces_at_hand import small
 
@@ -89,3 +91,8 @@ def test_too_little_skin_is_refused():
     pixels, face, _ = small("002")
     with pytest.raises(LightNotFound, match="uncover"):
         light_of(pixels, face, np.zeros(pixels.shape[:2], bool))
+
+
+def test_the_shipped_triangles_are_those_between_the_landmarks():
+    made = Delaunay(mean_face().points[:, :2]).simplices
+    assert {frozenset(one) for one in mean_face().triangles.tolist()} == {frozenset(one) for one in made.tolist()}

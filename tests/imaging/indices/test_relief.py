@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
+from scipy.special import ive
 
-from corneum.imaging.indices.relief import measured, relief_of, softened, spread_of
+from corneum.imaging.indices.relief import covered, measured, relief_of, softened, spread_of
 from tests.imaging.indices.drawn_skin import PX_PER_MM, canvas_of, texture
 
 ROWS, COLUMNS = np.mgrid[:400, :400].astype(np.float32)
@@ -26,8 +27,8 @@ def test_the_border_of_the_mask_is_no_edge():
     """Shading of a form, dark on one side: without care the border of the mask would be the strongest structure."""
     shaded = 0.01 * (COLUMNS - 200)
     bare = relief_of(canvas_of(shaded, DISK)).band(0.2, 2.0)
-    inside = measured(canvas_of(shaded, DISK), DISK, 0.75)
-    assert np.abs(bare[inside]).max() < 0.02
+    inside = measured(bare, DISK, canvas_of(shaded, DISK), 0.75)
+    assert np.abs(inside).max() < 0.02
     assert np.ptp(shaded[DISK]) > 2.5
 
 
@@ -38,6 +39,15 @@ def test_a_band_halves_waves_at_its_fine_end(width_mm):
     passed = np.sqrt(2) * found[100:300, 100:300].std() / 0.05
     expected = 0.5 - 0.5 ** ((3.0 / width_mm) ** 2)
     assert passed == pytest.approx(expected, abs=0.04)
+
+
+@pytest.mark.parametrize("variance", [1e-6, 0.05, 0.3, 1.0, 4.0, 100.0])
+def test_the_sampled_gaussian_is_a_row_of_bessel_functions(variance):
+    reach = int(np.ceil(4 * np.sqrt(variance))) + 1
+    expected = ive(np.arange(-reach, reach + 1), variance)
+    point = np.zeros((2 * reach + 1, 2 * reach + 1), np.float32)
+    point[reach, reach] = 1
+    assert np.allclose(softened(point, variance)[reach], expected * expected.max() / expected.sum() ** 2, atol=1e-7)
 
 
 @pytest.mark.parametrize("variance", [0.05, 0.3, 1.0, 4.0])
@@ -63,7 +73,10 @@ def test_spread_follows_width():
 
 def test_measured_skin_keeps_away_from_holes():
     canvas = canvas_of(texture(), DISK)
-    kept = measured(canvas, DISK, 1.0)
+    kept = covered(canvas, 1.0)
     assert kept[200, 200] and not kept[200, 52]
     assert not (kept & ~DISK).any()
-    assert not measured(canvas, np.zeros_like(DISK), 1.0).any()
+    places = np.arange(DISK.size, dtype=np.float32).reshape(DISK.shape)
+    left = DISK & (COLUMNS < 200)
+    assert np.array_equal(measured(places, left, canvas, 1.0), places[kept & left])
+    assert not measured(places, np.zeros_like(DISK), canvas, 1.0).size

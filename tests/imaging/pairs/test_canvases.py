@@ -79,7 +79,7 @@ def test_the_mask_is_shared_and_leaves_out_what_one_camera_did_not_see(skin):
     scale = first.px_per_mm / 8.0
     for row, column in ((25, 25), (65, 65)):
         assert not first.skin[int(row * scale), int(column * scale)]
-    assert first.skin.mean() > 0.97
+    assert first.skin.mean() > 0.95
     assert first.zone_names == ("forearm",)
 
 

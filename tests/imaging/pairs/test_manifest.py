@@ -87,6 +87,17 @@ def test_a_misspelt_table_is_told_with_its_name(listed):
         (BASELINE, "a baseline and at least one more photograph"),
         (BASELINE + LATER.replace("2026-03-23", "2025-03-23"), "dated 2025-03-23, before the baseline on 2026-01-12"),
         (BASELINE + LATER + "scale_px_per_mm = -3.0\n", "scale_px_per_mm"),
+        (BASELINE + LATER.replace("c.jpg", "../c.jpg"), "'../c.jpg' lies outside the folder of the list"),
+        (BASELINE + LATER.replace("c.jpg", "/etc/hostname"), "'/etc/hostname' lies outside the folder of the list"),
+        (BASELINE + LATER + LATER, "'c.jpg' is listed twice"),
+        (
+            SOONER.replace("2026-02-01", "2026-03-22") + BASELINE + LATER,
+            "'c.jpg' of 2026-03-23 is called durable, 1 day after the session of 2026-03-22",
+        ),
+        (
+            HEAD + BASELINE + LATER.replace("2026-03-23", "2026-01-20"),
+            "called durable, 7 days after the session of 2026-01-13: durable is 14 days or more",
+        ),
         ('photo = "a.jpg"', "write each photograph as a table of its own"),
         ('photo = ["a.jpg", "b.jpg"]', "photo 1: write it as a table of its own"),
         ("title = ", "not a TOML file"),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import corneum.imaging.pairs.series as series_room
@@ -13,9 +14,11 @@ from corneum.imaging.pairs import outcome_of
 from corneum.imaging.pairs.manifest import Listed, Manifest
 from corneum.imaging.pairs.series import measure_series
 from corneum.imaging.pairs.sessions import SessionsError, captures_in, study_of
-from corneum.imaging.photo import PhotoRefused
+from corneum.imaging.photo import Photo, PhotoRefused
 from corneum.imaging.repeatability import TooFewReadings
 from tests.imaging.pairs.taken import FACES, NEUTRAL, OTHER, SMILING, pair, photo, prepared
+
+SAME: dict[str, str] = {}
 
 
 def silent(what, done, total):
@@ -23,7 +26,8 @@ def silent(what, done, total):
 
 
 def reduced_photo(path):
-    return photo(path.relative_to(FACES).as_posix())
+    name = path.relative_to(FACES).as_posix()
+    return replace(photo(name), sha256=SAME.get(name, name))
 
 
 def measured_once(first, second, study=None):
@@ -91,6 +95,17 @@ def test_maps_are_not_kept(course):
     assert all(point.pair.layers == {} for point in course[0].points if point.pair)
 
 
+def test_a_file_that_is_listed_under_two_names_is_refused(monkeypatch):
+    monkeypatch.setattr(series_room, "read_photo", reduced_photo)
+    monkeypatch.setattr(series_room, "measure_pair", measured_once)
+    monkeypatch.setitem(SAME, SMILING, "one file")
+    monkeypatch.setitem(SAME, OTHER, "one file")
+    followups = (listed(SMILING, taken=datetime(2026, 3, 1)), listed(OTHER, taken=datetime(2026, 4, 1)))
+    points = measure_series(Manifest("", "", listed(NEUTRAL, "baseline"), followups, None)).points
+    assert [point.pair is None for point in points] == [False, True]
+    assert points[1].refused.startswith("042_08.jpg and 002_03.jpg: the same file twice")
+
+
 def test_a_baseline_without_a_face_is_refused(tmp_path):
     blank = tmp_path / "blank.png"
     blank.write_bytes(b"not a picture")
@@ -142,10 +157,10 @@ def studied(tmp_path, monkeypatch):
     def read(path):
         if path.name.startswith("bad"):
             raise PhotoRefused("bad.jpg: too dark")
-        return path
+        return Photo(np.zeros((1, 1, 3), np.uint8), path.name, path.stem.removesuffix("-again"))
 
     monkeypatch.setattr(sessions_room, "read_photo", read)
-    monkeypatch.setattr(sessions_room, "prepare", lambda path, site: prepared(shows[path.stem[0]]))
+    monkeypatch.setattr(sessions_room, "prepare", lambda photo, site: prepared(shows[photo.name[0]]))
     monkeypatch.setattr(sessions_room, "measure_pair", measured)
 
     def study(*names):
@@ -175,6 +190,14 @@ def test_a_first_capture_that_cannot_be_used_costs_only_itself(studied):
         ("o2.jpg", "somebody else"),
     ]
     assert (found.study.persons, found.study.captures) == (2, 6)
+
+
+def test_a_capture_that_is_a_copy_of_another_is_not_used(studied):
+    found = studied("anna/1/n1.jpg", "anna/1/s2.jpg", "anna/2/n3.jpg", "anna/2/s4.jpg", "anna/2/s4-again.jpg")
+    assert [(Path(name).name, why.split(" (")[0]) for name, why in found.refused] == [
+        ("s4.jpg", "s4-again.jpg and s4.jpg: the same file twice")
+    ]
+    assert found.study.captures == 4
 
 
 def test_nothing_usable_is_told(studied):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+import corneum.imaging.indices as catalog
 from corneum.imaging.indices.kinds import Index
 from corneum.imaging.repeatability import (
     Reading,
@@ -95,3 +96,17 @@ def test_nothing_repeated_is_refused():
         make_study([], INDICES)
     with pytest.raises(TooFewReadings):
         make_study([Reading("p", 0, n, "forehead", "ita", 1.0 + n) for n in range(3)], INDICES)
+
+
+def test_an_index_without_a_true_zero_has_no_coefficient_of_variation():
+    dice = np.random.default_rng(1)
+    readings = [
+        Reading(person, setup, capture, "nose", key, 2 + dice.normal(0, 0.1))
+        for key in ("melanin_relative", "shine")
+        for person in ("a", "b")
+        for setup in (1, 2)
+        for capture in (1, 2, 3)
+    ]
+    study = make_study(readings, catalog.INDICES)
+    assert np.isnan(study.rows["melanin_relative"].cv_share) and study.rows["melanin_relative"].mdc95 > 0
+    assert study.rows["shine"].cv_share > 0

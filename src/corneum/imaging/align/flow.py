@@ -59,23 +59,33 @@ def motion_between(before: FloatMap, after: FloatMap, inside: FloatMap, view: Vi
         On which the motion is wanted.
     """
     one, two = as_bytes(before), as_bytes(after)
+    forth, back = _flow(one, two), _flow(two, one)
+    columns, rows = np.meshgrid(np.arange(view.columns, dtype=np.float32), np.arange(view.rows, dtype=np.float32))
+    there = columns + forth[0], rows + forth[1]
+    returned = [sampled(part, *there) for part in back]
+    apart = (forth[0] + returned[0]) ** 2 + (forth[1] + returned[1]) ** 2
+    weight = np.asarray(inside / (1 + apart / np.float32(_AGREED**2)), np.float32)
+    total = _cells(weight, grid)
+    # What the two directions share is the motion; where they differ, each is as wrong as the other.
+    across, down = (
+        np.asarray(_cells(_half(ahead - astern, weight), grid) / np.maximum(total, 1e-9) * np.float32(step), np.float32)
+        for ahead, astern, step in zip(forth, returned, view.steps, strict=True)
+    )
+    disagreement = np.sqrt(_cells(np.asarray(apart, np.float32), grid)) * np.float32(view.steps[0])
+    return Motion(across, down, total, np.asarray(disagreement, np.float32))
+
+
+def _flow(one: NDArray[np.uint8], two: NDArray[np.uint8]) -> tuple[FloatMap, FloatMap]:
+    """Return the motion from one picture to the other, across and down, px."""
     flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     flow.setPatchStride(4)
     flow.setGradientDescentIterations(_DESCENTS)
-    forth = np.asarray(flow.calc(one, two, None), np.float32)  # type: ignore[call-overload]
-    back = np.asarray(flow.calc(two, one, None), np.float32)  # type: ignore[call-overload]
-    columns, rows = np.meshgrid(np.arange(view.columns, dtype=np.float32), np.arange(view.rows, dtype=np.float32))
-    there = columns + forth[..., 0], rows + forth[..., 1]
-    returned = np.stack([sampled(np.ascontiguousarray(back[..., axis]), *there) for axis in (0, 1)], axis=-1)
-    apart = ((forth + returned) ** 2).sum(axis=-1)
-    weight = inside / (1 + apart / _AGREED**2)
-    # What the two directions share is the motion; where they differ, each is as wrong as the other.
-    shared = (forth - returned) / 2 * weight[..., None]
-    total = _cells(weight, grid)
-    moved = _cells(shared, grid) / np.maximum(total, 1e-9)[..., None] * np.array(view.steps, np.float32)
-    disagreement = np.sqrt(_cells(apart, grid)) * np.float32(view.steps[0])
-    across, down = (np.asarray(moved[..., axis], np.float32) for axis in (0, 1))
-    return Motion(across, down, total, np.asarray(disagreement, np.float32))
+    across, down = cv2.split(flow.calc(one, two, None))  # type: ignore[call-overload]
+    return np.asarray(across, np.float32), np.asarray(down, np.float32)
+
+
+def _half(apart: FloatMap, weight: FloatMap) -> FloatMap:
+    return np.asarray(apart * np.float32(0.5) * weight, np.float32)
 
 
 def _cells(layer: FloatMap, grid: View) -> NDArray[np.float32]:

@@ -23,6 +23,7 @@ _HOME_OF = {
     "light_of": "light",
     "pose_of": "pose",
     "site_of": "zones",
+    "site_skin": "sites",
     "skin_mask": "skin",
     "zone_map": "zones",
 }

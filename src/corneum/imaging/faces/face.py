@@ -121,9 +121,13 @@ def _mesh(pixels: Pixels, box: _Box) -> tuple[NDArray[np.float64], float]:
     to_photo = np.column_stack([across, along, corner])
     # Shrink first: the small view of a large photograph would otherwise be a few stray pixels.
     shrink = max(1.0, step / 2)
-    near = (
-        pixels if shrink == 1 else cv2.resize(pixels, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
-    )
+    near = pixels
+    if shrink > 1:
+        # What lies right of the square and below it is not looked at; the origin stays, and with it every pixel.
+        reach = np.array([box.x, box.y]) + box.side + 2 * shrink
+        right, bottom = np.maximum(np.ceil(reach), 4 * shrink).astype(int)
+        seen = pixels[:bottom, :right]
+        near = np.asarray(cv2.resize(seen, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA), np.uint8)
     view = cv2.warpAffine(near, to_photo / shrink, (_SIDE, _SIDE), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
     flag, mesh = answer("face_mesh", cv2.dnn.blobFromImage(view, 1 / 255), ("conv2d_31", "conv2d_21"))
     local = mesh.reshape(-1, 3).astype(float)

@@ -6,7 +6,6 @@ from functools import cache
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import Delaunay
 
 from corneum.imaging.canvas import FloatMap, Mask
 from corneum.imaging.faces.face import Face
@@ -69,27 +68,22 @@ class Light:
         return self.directional_share >= _LEAST_DIRECTIONAL and self.error_deg <= _WORST_DEG
 
 
-@cache
-def _triangles() -> NDArray[np.int64]:
-    return np.asarray(Delaunay(mean_face().points[:, :2]).simplices, np.int64)
-
-
 def normals_of(face: Face) -> NDArray[np.float64]:
     """Return the outward unit normals at the landmarks (right, up, near), shape (468, 3)."""
     points = to_space(face.points)
-    corners = points[_triangles()]
+    corners = points[mean_face().triangles]
     flat = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     flat *= np.sign(_facing())[:, None]
     total = np.zeros_like(points)
     for corner in range(3):
-        np.add.at(total, _triangles()[:, corner], flat)
+        np.add.at(total, mean_face().triangles[:, corner], flat)
     return np.asarray(total / np.linalg.norm(total, axis=1, keepdims=True))
 
 
 @cache
 def _facing() -> NDArray[np.float64]:
     """Return the sign that turns each triangle outward: all face the camera in the mean face."""
-    corners = mean_face().points[_triangles()]
+    corners = mean_face().points[mean_face().triangles]
     return np.asarray(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])[:, 2])
 
 
@@ -107,9 +101,9 @@ def shape_map(face: Face, shape: tuple[int, ...], scale: float = 1.0) -> FloatMa
     """
     numbers = np.zeros(shape[:2], np.int32)
     corners = (face.points[:, :2] + 0.5) * scale - 0.5
-    for number, triangle in enumerate(_triangles(), start=1):
+    for number, triangle in enumerate(mean_face().triangles, start=1):
         cv2.fillConvexPoly(numbers, np.round(corners[triangle] * 2**_BITS).astype(np.int32), number, cv2.LINE_8, _BITS)
-    flat = np.vstack([np.zeros(3), normals_of(face)[_triangles()].mean(axis=1)]).astype(np.float32)
+    flat = np.vstack([np.zeros(3), normals_of(face)[mean_face().triangles].mean(axis=1)]).astype(np.float32)
     # Zero outside adds nothing to a direction: the blur needs no weights.
     smooth = cv2.GaussianBlur(flat[numbers], (0, 0), _SMOOTH * scale * face.eye_distance_px)
     smooth[numbers == 0] = np.nan

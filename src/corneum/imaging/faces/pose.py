@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.transform import Rotation
 
 from corneum.imaging.faces.face import Face
 from corneum.imaging.faces.mean_face import mean_face, to_space
@@ -41,8 +40,10 @@ class Pose:
 
 def _angles(turn: Turn) -> tuple[float, float, float]:
     """Return yaw, pitch and roll; the roll is taken off first, so that a tilted camera turns neither of the others."""
-    roll, yaw, pitch = Rotation.from_matrix(turn).as_euler("ZYX", degrees=True)
-    return float(yaw), -float(pitch), -float(roll)
+    roll = np.arctan2(turn[1, 0], turn[0, 0])
+    yaw = np.arctan2(-turn[2, 0], np.hypot(turn[0, 0], turn[1, 0]))
+    pitch = np.arctan2(turn[2, 1], turn[2, 2])
+    return float(np.degrees(yaw)), -float(np.degrees(pitch)), -float(np.degrees(roll))
 
 
 def _rotation(base: NDArray[np.float64], seen: NDArray[np.float64]) -> Turn:

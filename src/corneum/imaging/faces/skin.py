@@ -90,7 +90,7 @@ def _seeds(face: Face, bare: Mask, scale: float) -> Mask:
     return board.astype(bool) & bare
 
 
-def _local(tone: FloatMap, weight: FloatMap, far: float, reach_px: float) -> FloatMap:
+def local_mean(tone: FloatMap, weight: FloatMap, far: float, reach_px: float) -> FloatMap:
     """Return the weighted mean around each pixel; ``far`` where nothing with weight is near."""
     step = max(1, round(reach_px / _BLUR_PX))
     shape = (-(-tone.shape[1] // step), -(-tone.shape[0] // step))
@@ -100,7 +100,7 @@ def _local(tone: FloatMap, weight: FloatMap, far: float, reach_px: float) -> Flo
     return np.asarray(cv2.resize(mean, (tone.shape[1], tone.shape[0])), np.float32)
 
 
-def _spread(residual: FloatMap, inside: Mask, least: float) -> float:
+def robust_spread(residual: FloatMap, inside: Mask, least: float) -> float:
     """Return the robust standard deviation inside a mask, at least ``least``."""
     return max(least, float(1.4826 * np.median(np.abs(residual[inside] - np.median(residual[inside])))))
 
@@ -114,18 +114,20 @@ def _strangeness(tones: Tones, bare: Mask, seeds: Mask, reach_px: float) -> Floa
     here = bare & (tones.light > lit[0] - _TRUSTED[0]) & (tones.red > lit[1] - _TRUSTED[1]) & (rough < _TRUSTED[2])
     for _ in range(_ROUNDS):
         weight = here.astype(np.float32)
-        rise, red, blue = (tone - _local(tone, weight, far, reach_px) for tone, far in zip(channels, lit, strict=True))
-        dark = np.minimum(rise, 0) / _spread(rise, here, _DROP)
+        rise, red, blue = (
+            tone - local_mean(tone, weight, far, reach_px) for tone, far in zip(channels, lit, strict=True)
+        )
+        dark = np.minimum(rise, 0) / robust_spread(rise, here, _DROP)
         # Shine pales the skin as hair does, but makes it lighter: a paler color only counts where it is not lighter.
         counts = np.clip(1 - rise / _DROP, 0, 1)
-        pale = counts * np.minimum(red, 0) / _spread(red, here, _HUE)
-        cold = counts * np.maximum(blue, 0) / _spread(blue, here, _HUE)
+        pale = counts * np.minimum(red, 0) / robust_spread(red, here, _HUE)
+        cold = counts * np.maximum(blue, 0) / robust_spread(blue, here, _HUE)
         strange = dark**2 + pale**2 + cold**2 / 2 + rough**2
         here = bare & (strange < _BAR)
     return np.asarray(cv2.GaussianBlur(strange.clip(0, 4 * _BAR), (0, 0), 1.0), np.float32)
 
 
-def _grown(near: Mask, seeds: Mask, spot_px: float) -> Mask:
+def grown(near: Mask, seeds: Mask, spot_px: float) -> Mask:
     """Return the part that hangs together with the seeds, without threads, marks on it filled."""
     open_ = cv2.morphologyEx(near.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     count, parts, stats, _ = cv2.connectedComponentsWithStats(open_, connectivity=4)
@@ -172,7 +174,7 @@ def find_skin(pixels: Pixels, face: Face) -> Skin:
     strange = _strangeness(tones, bare, seeds, _NEAR * eyes_px)
     bar = np.where(_mesh(face, small.shape, scale), _BAR_MESH, _BAR)
     lower = lower_face(face, small.shape, scale) & bare
-    kept = _grown(bare & (strange < bar) & ~_dense(tones, lower, seeds, eyes_px), seeds, _SPOT * eyes_px) & bare
+    kept = grown(bare & (strange < bar) & ~_dense(tones, lower, seeds, eyes_px), seeds, _SPOT * eyes_px) & bare
     shine, shadow = _lost(small, tones, kept, seeds, eyes_px)
     found = _full(kept | covered, pixels) & ~features(face, pixels.shape) & face_area(face, pixels.shape)
     total = _count(kept)
@@ -205,9 +207,9 @@ def _lost(small: Pixels, tones: Tones, kept: Mask, seeds: Mask, eyes_px: float) 
     weight = kept.astype(np.float32)
     lit = float(np.median(tones.light[seeds]))
     hue = float(np.median(tones.red[seeds]))
-    rise = tones.light - _local(tones.light, weight, lit, _WIDE * eyes_px)
-    red = tones.red - _local(tones.red, weight, hue, _WIDE * eyes_px)
-    pale = red < -_spread(red, seeds, _HUE)
+    rise = tones.light - local_mean(tones.light, weight, lit, _WIDE * eyes_px)
+    red = tones.red - local_mean(tones.red, weight, hue, _WIDE * eyes_px)
+    pale = red < -robust_spread(red, seeds, _HUE)
     shine = kept & (((rise > _SHINE) & pale) | (small.max(axis=2) >= _CLIPPED))
     return shine, kept & (tones.light < lit - _SHADOW)
 

@@ -10,10 +10,12 @@ _HOME_OF = {
     "Gate": "gate",
     "PairCheck": "gate",
     "PhotoCheck": "gate",
+    "Seen": "single",
     "UnknownView": "views",
     "VIEWS": "views",
     "View": "views",
     "check_photo": "single",
+    "check_seen": "single",
     "compare_checks": "pair",
     "view_of": "views",
 }

@@ -1,13 +1,16 @@
 """Whether two photographs of one person may be compared."""
 
 import math
+from dataclasses import replace
 
 from corneum.imaging.faces import angle_between
 from corneum.imaging.gates.gate import Gate, PairCheck, PhotoCheck
-from corneum.imaging.gates.limits import below
+from corneum.imaging.gates.limits import below, limit
 from corneum.imaging.gates.views import VIEWS
 
 _LIGHT = "imaging.light.change_most_deg"
+_EXPRESSION, _EXPRESSION_MOST = "expression_share", "expression_most_share"
+_FORM_WITHHELD = "Texture, lines, pores, scars, shine and unevenness are withheld; color and spots are measured."
 
 
 def compare_checks(before: PhotoCheck, after: PhotoCheck) -> PairCheck:
@@ -71,5 +74,21 @@ def _expression(before: PhotoCheck, after: PhotoCheck) -> Gate:
         names = ("smile", "mouth_open", "eyes_closed", "brows_raised")
         value = max(abs(getattr(after.expression, name) - getattr(before.expression, name)) for name in names)
     advice = "Ask for a face at rest, as at the baseline: lines change most with expression."
-    rows = ("expression_share", "expression_most_share")
-    return below("expression", "Change of expression", value, "eye distances", rows, advice)
+    gate = below("expression", "Change of expression", value, "eye distances", (_EXPRESSION, _EXPRESSION_MOST), advice)
+    # An expression bends the skin, but moves neither its color nor its spots.
+    return gate if gate.result != "refuse" else replace(gate, result="correct", advice=f"{_FORM_WITHHELD} {advice}")
+
+
+def expression_differs(check: PairCheck) -> bool:
+    """Return whether the expressions differ by more than indices of form allow.
+
+    Parameters
+    ----------
+    check
+        From `compare_checks`.
+
+    References
+    ----------
+    ``imaging.gates.expression_most_share``.
+    """
+    return any(gate.key == "expression" and gate.value > limit(_EXPRESSION_MOST) for gate in check.gates)

@@ -5,24 +5,25 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from corneum.imaging.canvas import Mask
 from corneum.imaging.card import Card, CardUnusable, Scale, correct_by, find_card, scale_by_eyes, sized
 from corneum.imaging.faces import (
     Face,
     Light,
     NoFaceFound,
-    Skin,
     SkinNotFound,
     expression_of,
     find_face,
     find_skin,
     light_of,
     pose_of,
+    site_skin,
 )
 from corneum.imaging.faces.light import LightNotFound
 from corneum.imaging.gates.blur import blur_of
 from corneum.imaging.gates.exposure import exposure_of
-from corneum.imaging.gates.gate import Gate, PhotoCheck
-from corneum.imaging.gates.limits import limit
+from corneum.imaging.gates.gate import Gate, PhotoCheck, Result
+from corneum.imaging.gates.limits import full_key, limit
 from corneum.imaging.gates.person import expression_gate, light_gate, pose_gates, shine_gate
 from corneum.imaging.gates.picture import (
     card_gate,
@@ -40,17 +41,40 @@ from corneum.imaging.photo import Photo
 
 _MIDDLE = 0.6
 """Share of the sides of a body site's photograph that is taken for skin."""
+_MOST_SIDE_PX = 1600
+"""Of the middle in which the blur of a body site is sought: more edges tell no more."""
 _MAKE_UP = "Make-up cannot be told from skin by a photograph: ask, and photograph clean, dry skin."
 
 
 @dataclass(frozen=True)
-class _Seen:
-    """What is in the picture: all that the gates judge."""
+class Seen:
+    """What is in a picture: all that the gates judge.
+
+    Parameters
+    ----------
+    photo
+        As read.
+    view
+        In which it shall have been taken.
+    face
+        Landmarks; None where there is no face.
+    skin
+        Shape (height, width): all skin, with shine and shadow; None where none was found.
+    shine_share
+        Of the skin; NaN where it is not known.
+    light
+        Main light; None where it was not found.
+    card, card_trouble, card_residual_de
+        What was found, why it cannot be used, and the color difference that its correction leaves.
+    scale
+        None where nothing tells it.
+    """
 
     photo: Photo
     view: View
     face: Face | None
-    skin: Skin | None
+    skin: Mask | None
+    shine_share: float
     light: Light | None
     card: Card | None
     card_trouble: str
@@ -79,12 +103,23 @@ def check_photo(photo: Photo, view: str = "front", face: Face | None = None) -> 
     ----------
     ``imaging.gates.*``.
     """
-    seen = _seen(photo, view_of(view), face)
+    return check_seen(_seen(photo, view_of(view), face))
+
+
+def check_seen(seen: Seen) -> PhotoCheck:
+    """Return what every gate says about a photograph of which all that is in it is known already.
+
+    Parameters
+    ----------
+    seen
+        What is in the picture.
+    """
+    photo = seen.photo
     px_per_mm = seen.scale.px_per_mm if seen.scale else float("nan")
     away_cm = distance_cm(photo, px_per_mm)
     return PhotoCheck(
         name=photo.name,
-        view=view,
+        view=seen.view.key,
         gates=_gates(seen, px_per_mm, away_cm),
         notes=(*photo.notes, _MAKE_UP),
         pose=pose_of(seen.face) if seen.face else None,
@@ -96,17 +131,14 @@ def check_photo(photo: Photo, view: str = "front", face: Face | None = None) -> 
     )
 
 
-def _gates(seen: _Seen, px_per_mm: float, away_cm: float) -> tuple[Gate, ...]:
+def _gates(seen: Seen, px_per_mm: float, away_cm: float) -> tuple[Gate, ...]:
     photo, view, face = seen.photo, seen.view, seen.face
     blur = blur_of(_gray(photo, face))
-    gates = [] if view.turn == "none" else [_face_gate(seen)]
+    gates = [_site_gate(seen.skin)] if view.turn == "none" else [_face_gate(seen)]
     gates += [detail_gate(px_per_mm), pixels_gate(photo.megapixels)]
     gates += [focus_gate(blur, px_per_mm), motion_gate(blur, px_per_mm)]
-    if seen.skin is not None:
-        skin = seen.skin.found
-    elif view.face:
-        skin = None
-    else:
+    skin = seen.skin
+    if skin is None and not view.face:
         skin = np.zeros(photo.pixels.shape[:2], bool)
         skin[_middle(photo)] = True
     if skin is not None and skin.any():
@@ -115,13 +147,13 @@ def _gates(seen: _Seen, px_per_mm: float, away_cm: float) -> tuple[Gate, ...]:
         gates += [distance_gate(away_cm), *pose_gates(view, pose_of(face) if face else None)]
         gates.append(expression_gate(expression_of(face) if face else None))
         gates.append(light_gate(seen.light))
-        gates.append(shine_gate(seen.skin.shine_share if seen.skin else float("nan")))
+        gates.append(shine_gate(seen.shine_share))
     gates.append(card_gate(seen.card, seen.card_trouble, seen.card_residual_de))
     gates.append(scale_gate(seen.scale))
     return tuple(gates)
 
 
-def _seen(photo: Photo, view: View, face: Face | None) -> _Seen:
+def _seen(photo: Photo, view: View, face: Face | None) -> Seen:
     skin, light = None, None
     if face is None and view.turn != "none":
         try:
@@ -143,10 +175,23 @@ def _seen(photo: Photo, view: View, face: Face | None) -> _Seen:
         except CardUnusable as unusable:
             trouble = str(unusable)
     known = card.scale if card is not None and card.scale is not None else scale
-    return _Seen(photo, view, face, skin, light, card, trouble, residual, known)
+    if view.turn == "none":
+        return Seen(photo, view, face, site_skin(photo.pixels), float("nan"), light, card, trouble, residual, known)
+    found, shine_share = (skin.found, skin.shine_share) if skin is not None else (None, float("nan"))
+    return Seen(photo, view, face, found, shine_share, light, card, trouble, residual, known)
 
 
-def _face_gate(seen: _Seen) -> Gate:
+def _site_gate(skin: Mask | None) -> Gate:
+    """Return the gate for how much of a body site's photograph is skin."""
+    share = float("nan") if skin is None else float(skin.mean())
+    least, key = limit("site_skin_share"), full_key("site_skin_share")
+    result: Result = "unknown" if skin is None else "good" if share >= least else "correct"
+    advice = "Fill the frame with the site, its skin in the middle; only what is like the middle is measured."
+    told = advice if result == "correct" else ""
+    return Gate("site", "Skin in the frame", 100 * share, "%", 100 * least, None, result, told, "", (key,))
+
+
+def _face_gate(seen: Seen) -> Gate:
     if seen.face is None and seen.view.face:
         advice = "Photograph one person whose whole face is seen, or name another view."
         return Gate("face", "Face", 0.0, "", None, None, "refuse", advice, "none found, or several")
@@ -161,7 +206,7 @@ def _face_gate(seen: _Seen) -> Gate:
 
 def _gray(photo: Photo, face: Face | None) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
     if face is None:
-        part = photo.pixels[_middle(photo)]
+        part = photo.pixels[_middle(photo, _MOST_SIDE_PX)]
     else:
         size = np.array([photo.width, photo.height])
         low = np.clip(face.points[:, :2].min(axis=0), 0, size - 2).astype(int)
@@ -170,6 +215,6 @@ def _gray(photo: Photo, face: Face | None) -> "np.ndarray[tuple[int, int], np.dt
     return np.asarray(cv2.cvtColor(np.ascontiguousarray(part), cv2.COLOR_RGB2GRAY), np.float32)
 
 
-def _middle(photo: Photo) -> tuple[slice, slice]:
-    top, left = (int(side * (1 - _MIDDLE) / 2) for side in (photo.height, photo.width))
+def _middle(photo: Photo, most_px: float = float("inf")) -> tuple[slice, slice]:
+    top, left = (int(max(side * (1 - _MIDDLE), side - most_px) / 2) for side in (photo.height, photo.width))
     return slice(top, photo.height - top), slice(left, photo.width - left)

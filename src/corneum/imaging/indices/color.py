@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from corneum.imaging.canvas import Canvas, FloatMap, Mask
-from corneum.imaging.indices.densities import UNIT, Densities, densities, sampled_inside, unmixing
+from corneum.imaging.indices.densities import UNIT, Densities, densities, sampled_inside, unmixing, working_step
 from corneum.imaging.indices.smoothing import enlarged, mean_nearby, midmean, spread, weight_of
 
 _FINE_MM, _COARSE_MM = 0.5, 5.0
@@ -18,7 +18,9 @@ _MIDDLE_LIGHTNESS = 50.0
 
 
 def _full(found: Densities, values: FloatMap, canvas: Canvas) -> FloatMap:
-    return enlarged(values, found.step, canvas.skin.shape) * weight_of(canvas.skin)
+    full = enlarged(values, found.step, canvas.skin.shape)
+    # At full scale the map given is itself returned: it may be another's too.
+    return np.asarray(np.multiply(full, weight_of(canvas.skin), out=None if full is values else full), np.float32)
 
 
 def melanin_layer(canvas: Canvas) -> FloatMap:
@@ -82,8 +84,11 @@ def _band(values: FloatMap, found: Densities) -> FloatMap:
 
 def level(layer: FloatMap, region: Mask, canvas: Canvas) -> float:
     """Return the mean of the middle half of a map in a region; NaN if the region is too small."""
-    inside = sampled_inside(layer, region, canvas)
-    return midmean(inside) if inside.size >= _LEAST_PX else float("nan")
+    return _level(sampled_inside(layer, region, canvas))
+
+
+def _level(values: FloatMap) -> float:
+    return midmean(values) if values.size >= _LEAST_PX else float("nan")
 
 
 def relative_level(layer: FloatMap, region: Mask, canvas: Canvas) -> float:
@@ -91,8 +96,9 @@ def relative_level(layer: FloatMap, region: Mask, canvas: Canvas) -> float:
 
     A change of the light or of the camera moves both alike and cancels; so does a change of the whole face.
     """
-    rest = canvas.skin & (canvas.zones > 0) & ~region
-    return level(layer, region, canvas) - level(layer, rest, canvas)
+    every = (slice(None, None, working_step(canvas.px_per_mm)),) * 2
+    rest = canvas.skin[every] & (canvas.zones[every] > 0) & ~region[every]
+    return level(layer, region, canvas) - _level(layer[every][rest])
 
 
 def unevenness(layer: FloatMap, region: Mask, canvas: Canvas) -> float:

@@ -112,7 +112,8 @@ COLOR_INDICES: tuple[Index, ...] = (
         needs_px_per_mm=_COLOR_PX_PER_MM,
         needs_card=False,
         is_ratio=False,
-        formula="100 (blue - dull blue-to-red ratio x red) / (1 - ratio), over the diffuse light within 10 mm; mean",
+        formula="100 (blue - dull blue-to-red ratio x red) / (1 - ratio), over the diffuse light within 10 mm, at most "
+        "100; mean",
         source="shafer_1985",
         layer=shine_layer,
         value=shine,

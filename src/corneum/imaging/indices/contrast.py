@@ -9,7 +9,7 @@ import numpy as np
 from corneum.imaging.canvas import Canvas, FloatMap, Mask
 from corneum.imaging.indices.relief import Relief, covered, log_luminance, measured, relief_of
 from corneum.imaging.indices.remembered import remembered
-from corneum.imaging.indices.smoothing import mean_nearby
+from corneum.imaging.indices.smoothing import mean_nearby, weight_of
 from corneum.imaging.indices.spectrum import FLOOR_RATIO, TELLS_NOISE_PX_PER_MM, TooFewTiles, spectrum_of
 
 Filter = Callable[[Relief], FloatMap]
@@ -47,10 +47,15 @@ def contrast_layer(canvas: Canvas, response: Filter, shading_mm: float, reach_mm
     """
     relief = relief_of(canvas, shading_mm)
     found = np.clip(response(relief), -_MOST_RESPONSE, _MOST_RESPONSE)
-    sound = covered(canvas, reach_mm).astype(np.float32)
-    power = mean_nearby(found * found, sound, _WINDOW_MM * canvas.px_per_mm)
-    power -= noise_power(canvas) * np.float32(_gain(response, canvas.px_per_mm))
-    return np.asarray(PERCENT * np.sign(power) * np.sqrt(np.abs(power)) * sound, np.float32)
+    np.square(found, out=found)
+    sound = weight_of(covered(canvas, reach_mm))
+    power = mean_nearby(found, sound, _WINDOW_MM * canvas.px_per_mm)
+    power -= np.multiply(noise_power(canvas), np.float32(_gain(response, canvas.px_per_mm)), out=found)
+    contrast = np.abs(power)
+    np.copysign(np.sqrt(contrast, out=contrast), power, out=contrast)
+    contrast *= np.float32(PERCENT)
+    contrast *= sound
+    return contrast
 
 
 def contrast_in(layer: FloatMap, region: Mask, canvas: Canvas, reach_mm: float) -> float:
@@ -67,7 +72,7 @@ def contrast_in(layer: FloatMap, region: Mask, canvas: Canvas, reach_mm: float) 
     reach_mm
         As for the layer.
     """
-    inside = layer[measured(canvas, region, reach_mm)]
+    inside = measured(layer, region, canvas, reach_mm)
     if len(inside) < _SMALLEST_MM2 * canvas.px_per_mm**2:
         return float("nan")
     # A sum of squares in single precision would lose the last digits of a large zone.
@@ -87,7 +92,7 @@ def noise_power(canvas: Canvas) -> FloatMap:
     canvas
         One photograph in the common frame.
     """
-    weight = canvas.skin.astype(np.float32)
+    weight = weight_of(canvas.skin)
     if canvas.px_per_mm < TELLS_NOISE_PX_PER_MM:
         return np.zeros_like(weight)
     try:
@@ -96,7 +101,11 @@ def noise_power(canvas: Canvas) -> FloatMap:
         return np.zeros_like(weight)
     shade = mean_nearby(log_luminance(canvas), weight, _SHADE_MM * canvas.px_per_mm)
     typical = float(np.median(shade[canvas.skin]))
-    return np.asarray(level * cv2.exp(typical - shade) * weight, np.float32)
+    np.subtract(np.float32(typical), shade, out=shade)
+    power = np.asarray(cv2.exp(shade, dst=shade), np.float32)
+    power *= np.float32(level)
+    power *= weight
+    return power
 
 
 def response_noise(canvas: Canvas, response: Filter) -> FloatMap:

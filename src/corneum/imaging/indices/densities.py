@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from corneum.evidence import load_evidence
 from corneum.imaging.canvas import Canvas, FloatMap, Mask
 from corneum.imaging.indices.remembered import remembered
-from corneum.imaging.indices.smoothing import blurred, reduced, share_of, weight_of
+from corneum.imaging.indices.smoothing import blurred, box_of, reduced, share_of
 
 _WORKING_PX_PER_MM = 3.3
 """Color on skin is blurred by scattering under the surface over about a millimeter: more pixels say nothing more."""
@@ -102,7 +102,8 @@ def working_step(px_per_mm: float) -> int:
 def sampled_inside(layer: FloatMap, region: Mask, canvas: Canvas) -> FloatMap:
     """Return the values of a layer in a region, one for each pixel at the scale of color; more would repeat them."""
     step = working_step(canvas.px_per_mm)
-    return np.asarray(layer[::step, ::step][region[::step, ::step]], np.float32)
+    rows, columns = (slice(-(-side.start // step) * step, side.stop, step) for side in box_of(region))
+    return np.asarray(layer[rows, columns][region[rows, columns]], np.float32)
 
 
 @remembered
@@ -118,11 +119,16 @@ def densities(canvas: Canvas, smooth_mm: float = _SMOOTH_MM) -> Densities:
     """
     step = working_step(canvas.px_per_mm)
     px_per_mm = canvas.px_per_mm / step
-    weight = weight_of(canvas.skin)
-    above = reduced(np.asarray(cv2.multiply(canvas.linear, cv2.merge([weight] * 3)), np.float32), step)
     share = share_of(canvas.skin, step)
     reach = smooth_mm * px_per_mm
     # Off the skin there is nothing to measure: the mean of the skin's edge is carried outward, never eyes or hair.
-    light = blurred(above, reach) / np.maximum(blurred(share, reach), _DARKEST)[..., None]
+    light = blurred(_of_skin(canvas), reach) / np.maximum(blurred(share, reach), _DARKEST)[..., None]
     logs = cv2.log(np.maximum(light, np.float32(_DARKEST)))
     return Densities(np.asarray(logs * np.float32(-1 / np.log(10)), np.float32), share, step, px_per_mm)
+
+
+@remembered
+def _of_skin(canvas: Canvas) -> NDArray[np.float32]:
+    """Return the linear light of the skin at the scale of color, dark off it."""
+    light = cv2.copyTo(canvas.linear, canvas.skin.view(np.uint8))
+    return reduced(np.asarray(light, np.float32), working_step(canvas.px_per_mm))

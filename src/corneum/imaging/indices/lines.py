@@ -90,10 +90,10 @@ def line_length_in(layer: FloatMap, region: Mask, canvas: Canvas) -> float:
     canvas
         The photograph that the layer is of.
     """
-    inside = measured(canvas, region, _SPREAD_MM)
-    if np.count_nonzero(inside) < _SMALLEST_MM2 * canvas.px_per_mm**2:
+    inside = measured(layer, region, canvas, _SPREAD_MM)
+    if len(inside) < _SMALLEST_MM2 * canvas.px_per_mm**2:
         return float("nan")
-    return float(layer[inside].sum(dtype=np.float64)) / canvas.area_cm2(inside)
+    return float(inside.sum(dtype=np.float64)) / (len(inside) / canvas.px_per_mm**2 / 100)
 
 
 def _depth(relief: Relief) -> FloatMap:

@@ -11,6 +11,7 @@ from corneum.imaging.indices.blobs import DIAMETERS_MM, Blobs, apart, blobs_of, 
 from corneum.imaging.indices.spots import (
     Field,
     Spot,
+    blobs_in,
     field_of,
     measured,
     persistence_of,
@@ -118,7 +119,7 @@ def match_spots(
         The two photographs in one frame.
     """
     fields = (field_of(layers[0], canvases[0]), field_of(layers[1], canvases[1]))
-    blobs = tuple(blobs_of(field.values, field.skin, field.px_per_mm) for field in fields)
+    blobs = tuple(blobs_in(field) for field in fields)
     change = fields[1].values - fields[0].values
     found = blobs_of(change, fields[0].skin, fields[0].px_per_mm)
     scale = canvases[0].px_per_mm

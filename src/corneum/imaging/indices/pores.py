@@ -70,10 +70,10 @@ def pore_count_in(layer: FloatMap, region: Mask, canvas: Canvas) -> float:
     canvas
         The photograph that the layer is of.
     """
-    inside = measured(canvas, region, _SPREAD_MM)
-    if np.count_nonzero(inside) < _SMALLEST_MM2 * canvas.px_per_mm**2:
+    inside = measured(layer, region, canvas, _SPREAD_MM)
+    if len(inside) < _SMALLEST_MM2 * canvas.px_per_mm**2:
         return float("nan")
-    return float(np.count_nonzero(layer[inside])) / canvas.area_cm2(inside)
+    return float(np.count_nonzero(inside)) / (len(inside) / canvas.px_per_mm**2 / 100)
 
 
 def _dots(relief: Relief) -> FloatMap:

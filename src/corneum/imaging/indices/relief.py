@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from scipy.special import ive
+from numpy.typing import NDArray
 
 from corneum.imaging.canvas import Canvas, FloatMap, Mask
 from corneum.imaging.indices.remembered import remembered
-from corneum.imaging.indices.smoothing import mean_nearby
+from corneum.imaging.indices.smoothing import blurred, box_of, mean_nearby, weight_of
 
 LUMINANCE = (0.2126, 0.7152, 0.0722)
 """Weights of linear red, green and blue in luminance (IEC 61966-2-1)."""
@@ -43,10 +43,27 @@ def softened(values: FloatMap, variance_px2: float) -> FloatMap:
     """
     if variance_px2 <= 0:
         return values
-    reach = int(np.ceil(4 * np.sqrt(variance_px2))) + 1
-    kernel = ive(np.arange(-reach, reach + 1), variance_px2)
-    kernel /= kernel.sum()
+    kernel = _sampled_gaussian(variance_px2)
     return np.asarray(cv2.sepFilter2D(values, -1, kernel, kernel, borderType=cv2.BORDER_REPLICATE), np.float32)
+
+
+def _sampled_gaussian(variance: float) -> NDArray[np.float64]:
+    """Return modified Bessel functions of whole order at ``variance``, scaled to the sum 1: odd length.
+
+    By the backward recurrence I(n-1) = I(n+1) + 2 n / variance I(n) from far beyond the reach (Miller), where the
+    start no longer matters; importing a library of special functions costs more time than a picture.
+    """
+    reach = int(np.ceil(4 * np.sqrt(variance))) + 1
+    start = 2 * reach + 20
+    orders: NDArray[np.float64] = np.zeros(start + 2)
+    orders[start] = 1e-200
+    for n in range(start, 0, -1):
+        orders[n - 1] = orders[n + 1] + 2 * n / variance * orders[n]
+        if orders[n - 1] > 1e100:
+            orders[n - 1 :] *= 1e-200
+    half = orders[: reach + 1] / orders[0]
+    kernel = np.concatenate([half[:0:-1], half])
+    return np.asarray(kernel / kernel.sum(), np.float64)
 
 
 @dataclass(frozen=True)
@@ -76,9 +93,10 @@ class Relief:
         finest_mm, coarsest_mm
             Width of a dark or bright half of a wave that the band passes at half height.
         """
-        finer = mean_nearby(self.values, self.weight, spread_of(finest_mm) * self.px_per_mm)
-        coarser = mean_nearby(self.values, self.weight, spread_of(coarsest_mm) * self.px_per_mm)
-        return np.asarray((finer - coarser) * self.weight, np.float32)
+        band = mean_nearby(self.values, self.weight, spread_of(finest_mm) * self.px_per_mm)
+        band -= mean_nearby(self.values, self.weight, spread_of(coarsest_mm) * self.px_per_mm)
+        band *= self.weight
+        return band
 
 
 def spread_of(width_mm: float) -> float:
@@ -92,10 +110,12 @@ def spread_of(width_mm: float) -> float:
     return float(2 * width_mm * np.sqrt(np.log(2) / 2) / np.pi)
 
 
+@remembered
 def log_luminance(canvas: Canvas) -> FloatMap:
     """Return the natural logarithm of luminance, shape (height, width)."""
     light = cv2.transform(canvas.linear, np.array([LUMINANCE], np.float32))
-    return np.asarray(cv2.log(np.maximum(light, np.float32(_DARKEST))), np.float32)
+    np.maximum(light, np.float32(_DARKEST), out=light)
+    return np.asarray(cv2.log(light, dst=light), np.float32)
 
 
 @remembered
@@ -109,29 +129,33 @@ def relief_of(canvas: Canvas, shading_mm: float = _SHADING_MM) -> Relief:
     shading_mm
         Standard deviation of the coarse mean that is taken away.
     """
-    weight = canvas.skin.astype(np.float32)
+    weight = weight_of(canvas.skin)
     light = log_luminance(canvas)
-    flat = light - mean_nearby(light, weight, shading_mm * canvas.px_per_mm)
+    flat = mean_nearby(light, weight, shading_mm * canvas.px_per_mm)
+    np.subtract(light, flat, out=flat)
     beyond = mean_nearby(flat, weight, _FADE_MM * canvas.px_per_mm)
-    return Relief(np.where(canvas.skin, flat, beyond), weight, canvas.px_per_mm)
+    np.copyto(beyond, flat, where=canvas.skin)
+    return Relief(beyond, weight, canvas.px_per_mm)
 
 
-def measured(canvas: Canvas, region: Mask, reach_mm: float) -> Mask:
-    """Return the part of a region whose surroundings are mostly skin, shape (height, width).
+def measured(layer: FloatMap, region: Mask, canvas: Canvas, reach_mm: float) -> FloatMap:
+    """Return the values of a layer in the part of a region whose surroundings are mostly skin, shape (pixels,).
 
     Parameters
     ----------
-    canvas
-        For its mask of skin.
+    layer
+        Shape (height, width).
     region
         Shape (height, width).
+    canvas
+        For its mask of skin.
     reach_mm
         Standard deviation of the window that has to be covered.
     """
-    return np.asarray(region & covered(canvas, reach_mm))
+    box = box_of(region)
+    return np.asarray(layer[box][region[box] & covered(canvas, reach_mm)[box]], np.float32)
 
 
-@remembered
 def covered(canvas: Canvas, reach_mm: float) -> Mask:
     """Return the skin whose surroundings are mostly skin, shape (height, width).
 
@@ -142,6 +166,9 @@ def covered(canvas: Canvas, reach_mm: float) -> Mask:
     reach_mm
         Standard deviation of the window that has to be covered.
     """
-    skin = canvas.skin.astype(np.float32)
-    share = mean_nearby(skin, np.ones_like(skin), reach_mm * canvas.px_per_mm)
-    return np.asarray(canvas.skin & (share > _COVERED))
+    return _covered(canvas.skin, reach_mm * canvas.px_per_mm)
+
+
+@remembered
+def _covered(skin: Mask, reach_px: float) -> Mask:
+    return np.asarray(skin & (blurred(weight_of(skin), reach_px) > _COVERED))

@@ -11,6 +11,25 @@ _More = ParamSpec("_More")
 _Result = TypeVar("_Result")
 
 
+class Same:
+    """A further argument that is told by identity too; it is kept as long as the results.
+
+    Parameters
+    ----------
+    one
+        For example an array, which cannot be compared at once.
+    """
+
+    def __init__(self, one: object) -> None:
+        self.one = one
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.one is other.one
+
+    def __hash__(self) -> int:
+        return id(self.one)
+
+
 def remembered(
     function: Callable[Concatenate[_Subject, _More], _Result],
 ) -> Callable[Concatenate[_Subject, _More], _Result]:

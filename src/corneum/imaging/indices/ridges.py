@@ -83,12 +83,15 @@ def dots_of(relief: Relief, spread_mm: float) -> FloatMap:
     variance = (spread_mm * relief.px_per_mm) ** 2
     soft = softened(relief.values, variance)
     second, none, first = np.array([1.0, -2.0, 1.0]), np.array([1.0]), np.array([-0.5, 0.0, 0.5])
-    across = cv2.sepFilter2D(soft, -1, second, none)
-    along = cv2.sepFilter2D(soft, -1, none, second)
-    both = cv2.sepFilter2D(soft, -1, first, first)
-    least = 0.5 * (across + along) - cv2.magnitude(0.5 * (across - along), both)
+    across = np.asarray(cv2.sepFilter2D(soft, -1, second, none), np.float32)
+    along = np.asarray(cv2.sepFilter2D(soft, -1, none, second), np.float32)
+    twice_both = np.asarray(cv2.sepFilter2D(soft, -1, first, 2 * first), np.float32)
+    least = across + along
+    least -= np.asarray(cv2.magnitude(across - along, twice_both), np.float32)
     # A Gaussian dot of this variance and depth 1 has curvature 1 / (4 variance) after the same Gaussian.
-    return np.asarray(np.maximum(least, 0) * np.float32(4 * variance), np.float32)
+    least *= np.float32(2 * variance)
+    np.maximum(least, 0, out=least)
+    return least
 
 
 @lru_cache(maxsize=16)

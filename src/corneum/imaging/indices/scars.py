@@ -57,7 +57,7 @@ def scar_shading_in(layer: FloatMap, region: Mask, canvas: Canvas) -> float:
     canvas
         The photograph that the layer is of.
     """
-    inside = layer[measured(canvas, region, spread_of(_FINE_MM))]
+    inside = measured(layer, region, canvas, spread_of(_FINE_MM))
     if len(inside) < _SMALLEST_MM2 * canvas.px_per_mm**2:
         return float("nan")
     return float(np.sqrt(np.mean(np.square(inside), dtype=np.float64)))

@@ -41,11 +41,28 @@ def reduced(values: FloatMap, step: int) -> FloatMap:
     """Return a map of one pixel for each square of ``step`` x ``step`` pixels; the last edge pixels are repeated."""
     if step == 1:
         return values
-    height, width = values.shape[:2]
-    below, right = -height % step, -width % step
-    padded = cv2.copyMakeBorder(values, 0, below, 0, right, cv2.BORDER_REPLICATE) if below or right else values
-    size = ((width + right) // step, (height + below) // step)
-    return np.asarray(cv2.resize(padded, size, interpolation=cv2.INTER_AREA), np.float32)
+    height, width = (side // step for side in values.shape[:2])
+    rows, columns = height * step, width * step
+    if (rows, columns) == values.shape[:2]:
+        return np.asarray(cv2.resize(values, (width, height), interpolation=cv2.INTER_AREA), np.float32)
+    small = np.empty((-(-values.shape[0] // step), -(-values.shape[1] // step), *values.shape[2:]), np.float32)
+    # Only the last strips need a border: a copy of a whole map would take longer than reducing it.
+    for part, place in (
+        (values[:rows, :columns], small[:height, :width]),
+        (values[rows:], small[height:]),
+        (values[:rows, columns:], small[:height, width:]),
+    ):
+        if place.size:
+            place[...] = reduced(_completed(part, step), step)
+    return small
+
+
+def _completed(values: FloatMap, step: int) -> FloatMap:
+    """Return a map with its last edge pixels repeated until both sides are whole steps."""
+    below, right = (-side % step for side in values.shape[:2])
+    if not (below or right):
+        return values
+    return np.asarray(cv2.copyMakeBorder(values, 0, below, 0, right, cv2.BORDER_REPLICATE), np.float32)
 
 
 def enlarged(values: FloatMap, step: int, shape: tuple[int, ...]) -> FloatMap:
@@ -54,7 +71,7 @@ def enlarged(values: FloatMap, step: int, shape: tuple[int, ...]) -> FloatMap:
         return values
     size = (values.shape[1] * step, values.shape[0] * step)
     full = cv2.resize(values, size, interpolation=cv2.INTER_LINEAR)
-    return np.ascontiguousarray(full[: shape[0], : shape[1]], np.float32)
+    return np.asarray(full[: shape[0], : shape[1]], np.float32)
 
 
 def mean_nearby(values: FloatMap, skin: FloatMap, reach_px: float) -> FloatMap:
@@ -69,20 +86,35 @@ def mean_nearby(values: FloatMap, skin: FloatMap, reach_px: float) -> FloatMap:
     reach_px
         Standard deviation of the Gaussian weight, px.
     """
-    above = blurred(values * skin, reach_px)
-    below = _near(skin, reach_px)
-    return np.asarray(np.where(below > _FAINT, above / np.maximum(below, _FAINT), 0), np.float32)
+    mean = blurred(np.asarray(cv2.multiply(values, skin), np.float32), reach_px)
+    np.multiply(mean, _per_near(skin, reach_px), out=mean)
+    return mean
 
 
 @remembered
-def _near(skin: FloatMap, reach_px: float) -> FloatMap:
-    return blurred(skin, reach_px)
+def _per_near(skin: FloatMap, reach_px: float) -> FloatMap:
+    """Return one over the weight of the skin around each pixel; zero where none is near."""
+    near = blurred(skin, reach_px)
+    faint = near <= _FAINT
+    np.maximum(near, _FAINT, out=near)
+    np.reciprocal(near, out=near)
+    near[faint] = 0
+    return near
 
 
 @remembered
 def share_of(skin: Mask, step: int) -> FloatMap:
     """Return the share of a mask in each square of ``step`` x ``step`` pixels."""
     return reduced(weight_of(skin), step)
+
+
+@remembered
+def box_of(region: Mask) -> tuple[slice, slice]:
+    """Return the smallest rectangle that holds a region, as slices of rows and columns."""
+    rows, columns = np.flatnonzero(region.any(axis=1)), np.flatnonzero(region.any(axis=0))
+    if not len(rows):
+        return slice(0, 0), slice(0, 0)
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def spread(values: FloatMap) -> float:
@@ -105,6 +137,7 @@ def midmean(values: FloatMap) -> float:
     return float(middle.mean(dtype=np.float64))
 
 
+@remembered
 def weight_of(skin: Mask) -> FloatMap:
-    """Return a mask as float32 weights."""
+    """Return a mask as float32 weights: one and the same array for one mask, which must not be written to."""
     return skin.astype(np.float32)

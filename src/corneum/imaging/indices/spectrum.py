@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import scipy.fft
 from numpy.typing import NDArray
 
 from corneum.imaging.canvas import Canvas, FloatMap, Mask
 from corneum.imaging.indices.relief import log_luminance
+from corneum.imaging.indices.remembered import Same, remembered
 
 Floats = NDArray[np.float64]
 
@@ -73,6 +73,13 @@ def spectrum_of(canvas: Canvas, region: Mask) -> Spectrum:
     TooFewTiles
         If fewer than 8 tiles lie in the region.
     """
+    return _spectrum(canvas, Same(region))
+
+
+@remembered
+def _spectrum(canvas: Canvas, of: Same) -> Spectrum:
+    region = of.one
+    assert isinstance(region, np.ndarray)
     corners = _corners(region)
     if len(corners) < 8:
         raise TooFewTiles("the region is too small for its sharpness to be measured: take a larger part of the skin")
@@ -82,9 +89,9 @@ def spectrum_of(canvas: Canvas, region: Mask) -> Spectrum:
     tiles = _tiles(bends, corners)
     window = np.hanning(_TILE + 2)[1:-1].astype(np.float32)
     window2 = np.outer(window, window)
-    waves = scipy.fft.rfft2(tiles * window2)
+    waves = np.fft.rfft2(tiles * window2)
     power = (np.square(waves.real) + np.square(waves.imag)) / np.float32((window2**2).sum())
-    return _ringed(power, canvas.px_per_mm)
+    return _ringed(np.asarray(power, np.float32), canvas.px_per_mm)
 
 
 def _corners(region: Mask) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ from corneum.imaging.canvas import Canvas, FloatMap, Mask
 from corneum.imaging.indices.densities import sampled_inside
 from corneum.imaging.indices.remembered import remembered
 from corneum.imaging.indices.smoothing import enlarged, mean_nearby
-from corneum.imaging.indices.spots import Spot, field_of, find_spots
+from corneum.imaging.indices.spots import Field, Spot, field_of, find_spots
 
 _AROUND_MM = 2.5
 """Reach of the mean that strength is taken against: wider ones see four times less of a 3 mm spot and as much noise."""
@@ -23,7 +23,9 @@ def spot_strength(layer: FloatMap, region: Mask, canvas: Canvas) -> float:
     """
     if canvas.area_cm2(region) < _LEAST_CM2:
         return float("nan")
-    return float(sampled_inside(_darker(layer, _Held(canvas)), region, canvas).mean(dtype=np.float64))
+    return float(
+        sampled_inside(_everywhere(field_of(layer, canvas), layer.shape), region, canvas).mean(dtype=np.float64)
+    )
 
 
 def spot_count(layer: FloatMap, region: Mask, canvas: Canvas) -> float:
@@ -46,29 +48,14 @@ def spot_contrast(layer: FloatMap, region: Mask, canvas: Canvas) -> float:
     return _of_spots(layer, region, canvas, weighted)
 
 
-@remembered
-def _darker(layer: FloatMap, canvas: "_Held") -> FloatMap:
-    field = field_of(layer, canvas.canvas)
+def _darker(field: Field) -> FloatMap:
     rise = field.values - mean_nearby(field.values, field.skin, _AROUND_MM * field.px_per_mm)
-    return enlarged(np.maximum(rise, 0), field.step, layer.shape)
+    return np.asarray(np.maximum(rise, 0), np.float32)
 
 
 @remembered
-def _found(layer: FloatMap, canvas: "_Held") -> tuple[Spot, ...]:
-    return find_spots(canvas.canvas, layer)
-
-
-class _Held:
-    """A canvas that any other of the same picture equals: the layer alone tells what was found."""
-
-    def __init__(self, canvas: Canvas) -> None:
-        self.canvas = canvas
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
+def _everywhere(field: Field, shape: tuple[int, ...]) -> FloatMap:
+    return enlarged(_darker(field), field.step, shape)
 
 
 def _of_spots(
@@ -80,7 +67,7 @@ def _of_spots(
     height, width = region.shape
     spots = tuple(
         spot
-        for spot in _found(layer, _Held(canvas))
+        for spot in find_spots(canvas, layer)
         if region[min(round(spot.row), height - 1), min(round(spot.column), width - 1)]
     )
     return float(number(spots, area))

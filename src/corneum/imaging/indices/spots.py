@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from corneum.imaging.canvas import Canvas, FloatMap
 from corneum.imaging.indices.blobs import DIAMETERS_MM, Blobs, apart, blobs_of, peaks_of, roundness_of
 from corneum.imaging.indices.densities import UNIT, densities, unmixing, working_step
-from corneum.imaging.indices.remembered import remembered
+from corneum.imaging.indices.remembered import Same, remembered
 from corneum.imaging.indices.smoothing import enlarged, mean_nearby, reduced, share_of, weight_of
 
 _SURROUNDINGS_MM = 6.0
@@ -100,11 +100,23 @@ class Field:
 
 def field_of(layer: FloatMap, canvas: Canvas) -> Field:
     """Return a layer of a canvas at the scale of color; skin at the mask's edge counts in part."""
-    step = working_step(canvas.px_per_mm)
-    share = share_of(canvas.skin, step)
-    above = reduced(layer * weight_of(canvas.skin), step)
+    return _field(layer, Same(canvas.skin), canvas.px_per_mm)
+
+
+@remembered
+def _field(layer: FloatMap, skin: Same, px_per_mm: float) -> Field:
+    assert isinstance(skin.one, np.ndarray)
+    step = working_step(px_per_mm)
+    share = share_of(skin.one, step)
+    above = reduced(layer * weight_of(skin.one), step)
     values = np.asarray(above / np.maximum(share, 0.01), np.float32)
-    return Field(values, share, step, canvas.px_per_mm / step)
+    return Field(values, share, step, px_per_mm / step)
+
+
+@remembered
+def blobs_in(field: Field) -> Blobs:
+    """Return the responses of a map with their local noise."""
+    return blobs_of(field.values, field.skin, field.px_per_mm)
 
 
 def find_spots(canvas: Canvas, layer: FloatMap) -> tuple[Spot, ...]:
@@ -127,8 +139,15 @@ def find_spots(canvas: Canvas, layer: FloatMap) -> tuple[Spot, ...]:
     ``imaging.color.pigment_red_coefficient``, ``imaging.color.pigment_green_coefficient``; Lindeberg 1998, Feature
     detection with automatic scale selection (recalled, not read).
     """
+    return _found(layer, Same(canvas))
+
+
+@remembered
+def _found(layer: FloatMap, of: Same) -> tuple[Spot, ...]:
+    canvas = of.one
+    assert isinstance(canvas, Canvas)
     field = field_of(layer, canvas)
-    blobs = blobs_of(field.values, field.skin, field.px_per_mm)
+    blobs = blobs_in(field)
     peaks = peaks_of(blobs)
     peaks = peaks[_strong(blobs, peaks) & (roundness_of(field.values, peaks, field.px_per_mm) > _ROUND)]
     peaks = apart(peaks[np.argsort(-blobs.responses[tuple(peaks.T)])], field.px_per_mm)

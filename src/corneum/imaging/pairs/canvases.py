@@ -1,15 +1,18 @@
 """Two canvases from two photographs: one frame, one mask of skin, one exposure where no card gives a truer one."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from corneum.imaging.align import Alignment
-from corneum.imaging.canvas import Canvas, Mask
-from corneum.imaging.faces import skin_mask, zone_map
+from corneum.imaging.canvas import Canvas, FloatMap, Mask
+from corneum.imaging.faces import site_skin, skin_mask, zone_map
 from corneum.imaging.pairs.frame import Frame, frame_of, positions_in, sampled
 from corneum.imaging.pairs.prepared import Prepared
+from corneum.imaging.pairs.tone import tone_exponent
 from corneum.imaging.photo import Pixels
 
 _DARK, _BRIGHT = 0.004, 0.98
@@ -37,18 +40,27 @@ def canvases(baseline: Prepared, followup: Prepared, alignment: Alignment) -> tu
     if not carded:
         baseline, followup = replace(baseline, correction=None), replace(followup, correction=None)
     frame = frame_of(baseline, min(baseline.scale.px_per_mm, followup.scale.px_per_mm))
-    columns, rows = frame.positions()
+    here = frame.positions()
     there = positions_in(alignment, frame)
-    first = sampled(baseline, columns, rows, frame.px_per_mm)
-    second = sampled(followup, *there, frame.px_per_mm)
-    seen = _inside(there, followup) & alignment.trusted(columns, rows)
+
+    def looked_at(one: Prepared, where: tuple[FloatMap, FloatMap]) -> tuple[NDArray[np.float32], Mask]:
+        linear = sampled(one, *where, frame.px_per_mm)
+        return linear, _skin(baseline, frame, linear)
+
+    with ThreadPoolExecutor(1) as beside:
+        other = beside.submit(looked_at, followup, there)
+        first, skin = looked_at(baseline, here)
+        second, other_skin = other.result()
+    seen = _inside(there, followup) & alignment.trusted(*here)
+    skin &= other_skin & seen
     zones, names = _zones(baseline, frame)
-    skin = seen & _skin(baseline, frame, first) & _skin(baseline, frame, second)
+    exponent = 1.0
     if not carded:
+        exponent = tone_exponent(first, second, seen, frame.px_per_mm)
         second = _matched(first, second, skin)
     absolute = all(one.correction is not None and one.correction.absolute for one in (baseline, followup))
     shared = (skin, zones, names, frame.px_per_mm, frame.resolution_px_per_mm, carded, absolute)
-    return Canvas(first, *shared), Canvas(second, *shared)
+    return Canvas(first, *shared), Canvas(second, *shared, tone_exponent=exponent)
 
 
 def _inside(there: tuple[NDArray[np.float32], NDArray[np.float32]], one: Prepared) -> Mask:
@@ -64,10 +76,11 @@ def _zones(baseline: Prepared, frame: Frame) -> tuple[NDArray[np.uint8], tuple[s
 
 
 def _skin(baseline: Prepared, frame: Frame, linear: NDArray[np.float32]) -> Mask:
-    """Return measurable skin of an aligned photograph: the baseline's landmarks hold for both."""
-    lit = (linear > _DARK).all(axis=-1) & (linear < _BRIGHT).all(axis=-1)
+    """Return measurable skin of an aligned photograph: the baseline's landmarks, or its site, hold for both."""
+    red, green, blue = cv2.split(linear)
+    lit = (cv2.min(cv2.min(red, green), blue) > _DARK) & (cv2.max(cv2.max(red, green), blue) < _BRIGHT)
     if baseline.face is None:
-        return np.asarray(lit, bool)
+        return np.asarray(lit & site_skin(as_srgb(linear)), bool)
     return np.asarray(lit & skin_mask(as_srgb(linear), frame.face(baseline.face)), bool)
 
 
@@ -81,7 +94,9 @@ def as_srgb(linear: NDArray[np.float32]) -> Pixels:
     level = np.arange(4096, dtype=np.float32) / 4095
     curve = np.where(level <= 0.0031308, 12.92 * level, 1.055 * level ** (1 / 2.4) - 0.055)
     table = np.round(255 * curve).astype(np.uint8)
-    return np.asarray(table[np.clip(linear * np.float32(4095), 0, 4095).astype(np.uint16)], np.uint8)
+    place = linear * np.float32(4095)
+    np.clip(place, 0, 4095, out=place)
+    return np.asarray(table[place.astype(np.uint16)], np.uint8)
 
 
 def _matched(first: NDArray[np.float32], second: NDArray[np.float32], skin: Mask) -> NDArray[np.float32]:

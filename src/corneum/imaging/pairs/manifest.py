@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from corneum.evidence import mistakes_in_words
+from corneum.evidence import load_evidence, mistakes_in_words
 from corneum.imaging.gates import VIEWS
 from corneum.imaging.pairs.prepared import require_site
 
@@ -113,8 +113,9 @@ def read_manifest(path: Path) -> Manifest:
     Raises
     ------
     ManifestError
-        If the file is not TOML, a key is unknown, there is not exactly one baseline, a photograph is missing, or a
-        follow-up is dated before the baseline.
+        If the file is not TOML, a key is unknown, there is not exactly one baseline, a photograph is missing, listed
+        twice or not in the list's folder, a follow-up is dated before the baseline, or one that is called durable too
+        soon after a session.
     OSError
         If the file cannot be read.
     """
@@ -128,13 +129,14 @@ def read_manifest(path: Path) -> Manifest:
     mistakes: list[str] = []
     head = _parsed(_Head, raw, "at the head", mistakes, ("photo",))
     photos = [_parsed(_Photo, table, f"photo {i}", mistakes) for i, table in enumerate(tables, 1)]
-    for photo in photos:
-        if photo is not None and not (path.parent / photo.file).is_file():
-            mistakes.append(f"there is no file {photo.file!r} beside the list")
+    mistakes += [
+        mistake for photo in photos if photo is not None for mistake in _mistakes_of_file(path.parent, photo.file)
+    ]
     listed = [_listed(photo, path.parent) for photo in photos if photo is not None]
     if not mistakes:
         # A photograph that could not be read may be the one that seems to be missing.
         mistakes += _mistakes_of_course(listed)
+        mistakes += _mistakes_of_states(listed, head.first_session if head else None)
     if mistakes or head is None:
         raise ManifestError("\n".join(f"{path.name}: {mistake}" for mistake in mistakes))
     baseline = next(one for one in listed if one.state == "baseline")
@@ -162,12 +164,45 @@ def _mistakes_of_course(listed: list[Listed]) -> list[str]:
         return [f'exactly one photograph has state = "baseline", not {len(baselines)}']
     if len(listed) < 2:
         return ["a course needs a baseline and at least one more photograph"]
+    names = [str(one.path) for one in listed]
+    if twice := sorted({one.path.name for one in listed if names.count(str(one.path)) > 1}):
+        return [f"{name!r} is listed twice" for name in twice]
     start = baselines[0].taken
     return [
         f"{one.path.name!r} is dated {one.taken:%Y-%m-%d}, before the baseline on {start:%Y-%m-%d}"
         for one in listed
         if start is not None and one.taken is not None and one.taken.date() < start.date()
     ]
+
+
+def _mistakes_of_file(folder: Path, name: str) -> list[str]:
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return [f"{name!r} lies outside the folder of the list: put the photographs beside it"]
+    return [] if path.is_file() else [f"there is no file {name!r} beside the list"]
+
+
+def _days(count: int) -> str:
+    return f"{count} day{'' if count == 1 else 's'}"
+
+
+def _mistakes_of_states(listed: list[Listed], first_session: date | None) -> list[str]:
+    """Return which photographs are called durable though a session was too near, as far as the list tells its days."""
+    known = [one.taken.date() for one in listed if one.state == "immediate" and one.taken is not None]
+    days = sorted({*known, *([first_session] if first_session else [])})
+    least = load_evidence().number("imaging.durable_after_d").value
+    found = []
+    for one in listed:
+        before = [day for day in days if one.taken is not None and day <= one.taken.date()]
+        if one.state == "durable" and one.taken is not None and before:
+            after = (one.taken.date() - before[-1]).days
+            if after < least:
+                found.append(
+                    f"{one.path.name!r} of {one.taken:%Y-%m-%d} is called durable, {_days(after)} after the session of "
+                    f"{before[-1]:%Y-%m-%d}: durable is {least:.0f} days or more; on a session's day write "
+                    '"immediate", between them leave it out'
+                )
+    return found
 
 
 def _listed(photo: _Photo, folder: Path) -> Listed:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from corneum.evidence import load_evidence
@@ -15,15 +15,20 @@ from corneum.imaging.indices import INDICES, Index, Matched, Spot, equalize_shar
 from corneum.imaging.pairs.canvases import canvases
 from corneum.imaging.pairs.prepared import Prepared
 from corneum.imaging.pairs.result import Change, Outcome, Pair, Quality, SpotCount, Verdict
-from corneum.imaging.pairs.words import notes_of, told
-from corneum.imaging.photo import PhotoRefused
+from corneum.imaging.pairs.withheld import refusal, with_matches, without
+from corneum.imaging.pairs.words import gate_in_words, notes_of, of_each, told
+from corneum.imaging.photo import Photo, PhotoRefused
 from corneum.imaging.repeatability import Study, error_of
 
 Progress = Callable[[str, int, int], None]
 _STEPS = ("aligning", "resampling", "computing indices", "matching spots")
 _SMALLEST_CM2 = 0.5
-_COUNTED = frozenset({"spot_count", "spot_area", "spot_contrast"})
-_NO_SPOT = "no matched spot is new, gone or changed beyond the noise of this pair"
+_WORKERS = 3
+"""Indices worked on at once: more would only hold more memory, as the pictures are what the processor waits for."""
+
+
+_LOST = ("focus", "motion", "cut", "dark", "noise")
+"""Gates of one photograph beyond whose limit nothing can be measured; the others are told beside the result."""
 
 
 class PairRefused(PhotoRefused):
@@ -51,7 +56,8 @@ def measure_pair(
     Raises
     ------
     PairRefused
-        If the main light moved too far, or the sites differ.
+        If a photograph has lost what shall be measured, or the light, the view, the distance, the head or the site
+        differs too much, or both are one file.
     AlignmentRefused
         If the photographs cannot be laid over each other well enough.
 
@@ -65,11 +71,11 @@ def measure_pair(
     progress(_STEPS[1], 1, len(_STEPS))
     both = equalize_sharpness(*canvases(baseline, followup, alignment))
     progress(_STEPS[2], 2, len(_STEPS))
-    measured = _measured(both, study)
+    measured = _measured(both, check, study)
     layers = {key: one.layers for key, one in measured.items() if one.layers is not None}
     progress(_STEPS[3], 3, len(_STEPS))
     spots = _spots(both, layers)
-    changes = _with_matches([measured[key].changes[zone] for zone in both[0].zone_names for key in INDICES], spots)
+    changes = with_matches([measured[key].changes[zone] for zone in both[0].zone_names for key in INDICES], spots)
     progress(_STEPS[3], 4, len(_STEPS))
     return Pair(
         names=(baseline.photo.name, followup.photo.name),
@@ -78,7 +84,7 @@ def measure_pair(
         outcome=outcome_of(baseline.photo.taken, followup.photo.taken),
         changes=changes,
         spots=spots,
-        quality=_quality(baseline, followup, alignment, both[0], check),
+        quality=_quality(baseline, followup, alignment, both[1], check),
         canvases=both,
         layers=layers,
     )
@@ -112,24 +118,47 @@ def outcome_of(baseline: datetime | None, followup: datetime | None) -> Outcome:
 
 
 def _comparable(baseline: Prepared, followup: Prepared) -> PairCheck:
-    """Return how alike the photographs were taken; a site, a view or a light that differs is refused."""
+    """Return how alike the photographs were taken; what differs too much, or what the file has lost, is refused."""
     if baseline.site != followup.site:
         raise PairRefused(f"one photograph shows {baseline.site or 'a face'}, the other {followup.site or 'a face'}")
+    seen: dict[str, str] = {}
+    for one in (baseline, followup):
+        require_new(one.photo, seen)
+    for one in (baseline, followup):
+        for gate in one.gates:
+            if gate.key in _LOST and gate.result == "refuse":
+                raise PairRefused(f"{one.photo.name}: {gate_in_words(gate)}")
     check = compare_checks(baseline.held(), followup.held())
     for gate in check.gates:
-        if gate.key in ("view", "light") and gate.result == "refuse":
-            value = gate.said or f"{gate.value:.0f} {gate.unit}, at most {gate.limit_high:.0f}"
-            raise PairRefused(f"{gate.title}: {value}. {gate.advice}")
+        if gate.result == "refuse":
+            raise PairRefused(gate_in_words(gate))
     return check
+
+
+def require_new(photo: Photo, seen: dict[str, str]) -> None:
+    """Refuse a photograph that was given before: a copy agrees with itself and says nothing of any error.
+
+    Parameters
+    ----------
+    photo
+        As read.
+    seen
+        SHA-256 to the name of each photograph so far; this one is added.
+
+    Raises
+    ------
+    PairRefused
+        If its file is one of them.
+    """
+    if photo.sha256 in seen:
+        names = " and ".join(dict.fromkeys((seen[photo.sha256], photo.name)))
+        raise PairRefused(f"{names}: the same file twice (by SHA-256); give two photographs")
+    if photo.sha256:
+        seen[photo.sha256] = photo.name
 
 
 def _faces(baseline: Prepared, followup: Prepared) -> tuple[Face, Face] | None:
     return None if baseline.face is None or followup.face is None else (baseline.face, followup.face)
-
-
-def _possible(index: Index, canvas: Canvas) -> bool:
-    colored = canvas.absolute if index.needs_absolute else canvas.carded if index.needs_card else True
-    return colored and canvas.resolution_px_per_mm >= index.needs_px_per_mm
 
 
 @dataclass(frozen=True)
@@ -140,17 +169,24 @@ class _Measured:
     changes: dict[str, Change]
 
 
-def _measured(both: tuple[Canvas, Canvas], study: Study | None) -> dict[str, _Measured]:
+def _measured(both: tuple[Canvas, Canvas], check: PairCheck, study: Study | None) -> dict[str, _Measured]:
     """Return every index, worked on side by side: the work is done in compiled code that lets other threads run."""
     zones = {name: both[0].zone(name) for name in both[0].zone_names}
-    with ThreadPoolExecutor() as pool:
-        jobs = {key: pool.submit(_one_index, index, both, zones, study) for key, index in INDICES.items()}
-        return {key: job.result() for key, job in jobs.items()}
+    # Indices of detail take longest; begun last, they would be waited for alone.
+    order = sorted(INDICES.values(), key=lambda index: -index.needs_px_per_mm)
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        jobs = {
+            index.key: pool.submit(_one_index, index, both, zones, refusal(index, both[0], check), study)
+            for index in order
+        }
+        return {key: jobs[key].result() for key in INDICES}
 
 
-def _one_index(index: Index, both: tuple[Canvas, Canvas], zones: dict[str, Mask], study: Study | None) -> _Measured:
-    if not _possible(index, both[0]):
-        return _Measured(None, {zone: _withheld(index, zone, both[0]) for zone in zones})
+def _one_index(
+    index: Index, both: tuple[Canvas, Canvas], zones: dict[str, Mask], refused: str, study: Study | None
+) -> _Measured:
+    if refused:
+        return _Measured(None, {zone: without(index.key, index.unit, zone, refused) for zone in zones})
     layers = (index.layer(both[0]), index.layer(both[1]))
     return _Measured(
         layers, {zone: _change(index, zone, inside, both, layers, study) for zone, inside in zones.items()}
@@ -166,30 +202,16 @@ def _change(
     study: Study | None,
 ) -> Change:
     if both[0].area_cm2(inside) < _SMALLEST_CM2:
-        return _without(index, zone, f"less than {_SMALLEST_CM2:g} cm² of it can be measured in both photographs")
+        return without(
+            index.key, index.unit, zone, f"less than {_SMALLEST_CM2:g} cm² of it can be measured in both photographs"
+        )
     before, after = (index.value(layer, inside, canvas) for layer, canvas in zip(layers, both, strict=True))
     if not (math.isfinite(before) and math.isfinite(after)):
-        return _without(index, zone, "too little of it can be measured in both photographs")
+        return without(index.key, index.unit, zone, "too little of it can be measured in both photographs")
     error = error_of(index, zone, before, after, both, layers, study)
     change = after - before
     verdict: Verdict = "within_noise" if abs(change) <= error.mdc95 else "higher" if change > 0 else "lower"
     return Change(zone, index.key, index.unit, before, after, change, error.se, error.mdc95, error.source, verdict)
-
-
-def _withheld(index: Index, zone: str, canvas: Canvas) -> Change:
-    if canvas.resolution_px_per_mm < index.needs_px_per_mm:
-        return _without(
-            index,
-            zone,
-            f"needs {index.needs_px_per_mm:g} px per mm of skin, here are {canvas.resolution_px_per_mm:.1f}",
-        )
-    card = "a ColorChecker" if index.needs_absolute else "a color card or gray target"
-    return _without(index, zone, f"needs {card} in both photographs")
-
-
-def _without(index: Index, zone: str, why: str) -> Change:
-    nan = math.nan
-    return Change(zone, index.key, index.unit, nan, nan, nan, nan, nan, "", "withheld", why)
 
 
 def _spots(both: tuple[Canvas, Canvas], layers: dict[str, tuple[FloatMap, FloatMap]]) -> tuple[SpotCount, ...]:
@@ -216,20 +238,6 @@ def _spots(both: tuple[Canvas, Canvas], layers: dict[str, tuple[FloatMap, FloatM
     )
 
 
-def _with_matches(changes: Iterable[Change], spots: Iterable[SpotCount]) -> tuple[Change, ...]:
-    """Return the changes; those of counted spots only stand where a matched spot stands behind them.
-
-    A spot near the limit of being seen comes and goes between any two photographs, and takes its whole area with it.
-    """
-    moved = {count.zone: count.new + count.gone + count.changed > 0 for count in spots}
-    return tuple(
-        replace(change, verdict="within_noise", why=_NO_SPOT)
-        if change.index in _COUNTED and change.verdict != "withheld" and not moved.get(change.zone, False)
-        else change
-        for change in changes
-    )
-
-
 def _quality(baseline: Prepared, followup: Prepared, alignment: Alignment, canvas: Canvas, check: PairCheck) -> Quality:
     residuals = tuple(
         math.nan if one.correction is None else one.correction.residual_de for one in (baseline, followup)
@@ -243,5 +251,5 @@ def _quality(baseline: Prepared, followup: Prepared, alignment: Alignment, canva
         scale_error_share=baseline.scale.error_share,
         light_change_deg=next((gate.value for gate in check.gates if gate.key == "light"), math.nan),
         card_residual_de=(residuals[0], residuals[1]),
-        notes=(*notes_of(baseline, followup, canvas), *alignment.notes, *told(check)),
+        notes=(*told(check), *of_each(baseline, followup), *notes_of(baseline, followup, canvas), *alignment.notes),
     )

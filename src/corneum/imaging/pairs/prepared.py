@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from corneum.imaging.canvas import Mask
 from corneum.imaging.card import (
     Card,
     CardUnusable,
@@ -27,13 +28,14 @@ from corneum.imaging.faces import (
     UnknownZone,
     expression_of,
     find_face,
+    find_skin,
     light_of,
     pose_of,
     site_of,
-    skin_mask,
+    site_skin,
 )
 from corneum.imaging.faces.light import LightNotFound
-from corneum.imaging.gates import PhotoCheck, view_of
+from corneum.imaging.gates import Gate, PhotoCheck, Seen, check_seen, view_of
 from corneum.imaging.gates.picture import distance_cm
 from corneum.imaging.photo import Photo, PhotoRefused, Pixels
 from corneum.skin import SITES
@@ -68,6 +70,8 @@ class Prepared:
         Main light on the face; None for a body site.
     notes
         What could not be used, and why.
+    gates
+        What every gate says about this photograph.
     """
 
     photo: Photo
@@ -78,6 +82,7 @@ class Prepared:
     scale: Scale
     light: Light | None
     notes: tuple[str, ...] = ()
+    gates: tuple[Gate, ...] = ()
 
     def linear(self, pixels: Pixels) -> NDArray[np.float32]:
         """Return pixels of this photograph in linear light, shape (height, width, 3), corrected if a card allows it."""
@@ -89,7 +94,7 @@ class Prepared:
         return PhotoCheck(
             self.photo.name,
             "body" if self.site else self.view,
-            (),
+            self.gates,
             pose=None if face is None else pose_of(face),
             expression=None if face is None else expression_of(face),
             light=self.light,
@@ -126,15 +131,21 @@ def prepare(photo: Photo, *, site: str = "", view: str = "front", scale: Scale |
     view_of(view)
     face = None if site else find_face(photo.pixels)
     card = find_card(photo.pixels)
-    correction, notes = None, list(photo.notes)
+    correction, trouble = None, ""
     if card is not None:
         try:
             correction = correct_by(card)
         except CardUnusable as unusable:
-            notes.append(f"{photo.name}: {unusable}")
-    light = None if face is None else _light(photo.pixels, face)
+            trouble = str(unusable)
     found = scale or _scale(photo.name, face, card)
-    return Prepared(photo, site, view, face, correction, found, light, tuple(notes))
+    skin, shine, light = (
+        (site_skin(photo.pixels), math.nan, None) if face is None else _skin_and_light(photo.pixels, face)
+    )
+    residual = math.nan if correction is None else correction.residual_de
+    shown = view_of("body" if site else view)
+    gates = check_seen(Seen(photo, shown, face, skin, shine, light, card, trouble, residual, found)).gates
+    notes = (*photo.notes, *((f"{photo.name}: {trouble}",) if trouble else ()))
+    return Prepared(photo, site, view, face, correction, found, light, notes, gates)
 
 
 def prepare_both(
@@ -178,12 +189,17 @@ def _scale(name: str, face: Face | None, card: Card | None) -> Scale:
     )
 
 
-def _light(pixels: Pixels, face: Face) -> Light | None:
-    """Return the main light, sought on a small copy; None where too little skin shows it."""
+def _skin_and_light(pixels: Pixels, face: Face) -> tuple[Mask | None, float, Light | None]:
+    """Return all skin, its share of shine, and the main light, sought on a small copy; None or NaN if not found."""
     shrink = min(1.0, _LIGHT_EYES_PX / face.eye_distance_px)
     small = cv2.resize(pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     near = Face(face.points * shrink, face.score)
     try:
-        return light_of(small, near, skin_mask(small, near))
-    except (LightNotFound, SkinNotFound):
-        return None
+        skin = find_skin(small, near)
+    except SkinNotFound:
+        return None, math.nan, None
+    wide = cv2.resize(skin.found.astype(np.uint8), pixels.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+    try:
+        return np.asarray(wide), skin.shine_share, light_of(small, near, skin.usable)
+    except LightNotFound:
+        return np.asarray(wide), skin.shine_share, None

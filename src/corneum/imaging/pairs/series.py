@@ -1,15 +1,16 @@
 """A whole course of photographs: every follow-up against the same baseline."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from corneum.imaging.card import Scale
 from corneum.imaging.door import read_photo
 from corneum.imaging.pairs.manifest import Listed, Manifest
-from corneum.imaging.pairs.measure import Progress, measure_pair
+from corneum.imaging.pairs.measure import Progress, measure_pair, require_new
 from corneum.imaging.pairs.prepared import Prepared, prepare
 from corneum.imaging.pairs.result import Change, Pair
-from corneum.imaging.photo import PhotoRefused
+from corneum.imaging.photo import Photo, PhotoRefused
 from corneum.imaging.repeatability import Study
 
 _GIVEN_ERROR_SHARE = 0.0
@@ -76,6 +77,7 @@ def measure_series(
     *,
     study: Study | None = None,
     progress: Progress | None = None,
+    keep: Callable[[int, Pair], None] = lambda number, pair: None,
 ) -> Series:
     """Return every follow-up of a course measured against its baseline, by date; one that is refused says why.
 
@@ -89,6 +91,8 @@ def measure_series(
         The clinic's own repeatability study.
     progress
         Called with what is being done, photographs done, and photographs in all.
+    keep
+        Called with the number of a follow-up in the list, from 1, and its pair with all maps, before these are dropped.
 
     Raises
     ------
@@ -98,13 +102,18 @@ def measure_series(
     tell = progress or (lambda what, done, total: None)
     everything = len(manifest.followups) + 1
     tell(manifest.baseline.path.name, 0, everything)
-    baseline = _prepared(manifest.baseline, manifest.site)
-    points = []
+    baseline = _prepared(_read(manifest.baseline), manifest.baseline, manifest.site)
+    points: list[Point] = []
+    seen: dict[str, str] = {}
     for done, listed in enumerate(manifest.followups, 1):
         tell(listed.path.name, done, everything)
         try:
-            pair = measure_pair(baseline, _prepared(listed, manifest.site), study=study)
-            points.append(Point(listed, _on_its_day(pair, listed)))
+            photo = _read(listed)
+            require_new(photo, seen)
+            pair = measure_pair(baseline, _prepared(photo, listed, manifest.site), study=study)
+            dated = _on_its_day(pair, listed)
+            keep(done, dated)
+            points.append(Point(listed, replace(dated, layers={})))
         except PhotoRefused as refused:
             points.append(Point(listed, None, str(refused)))
     tell("done", everything, everything)
@@ -114,12 +123,15 @@ def measure_series(
 
 
 def _on_its_day(pair: Pair, listed: Listed) -> Pair:
-    """Return a pair without maps, immediate if its follow-up was taken on a session's day however old the baseline."""
-    return replace(pair, layers={}, outcome="immediate" if listed.state == "immediate" else pair.outcome)
+    """Return a pair, immediate if its follow-up was taken on a session's day however old the baseline."""
+    return replace(pair, outcome="immediate" if listed.state == "immediate" else pair.outcome)
 
 
-def _prepared(listed: Listed, site: str) -> Prepared:
+def _read(listed: Listed) -> Photo:
     photo = read_photo(listed.path)
+    return replace(photo, taken=listed.taken or photo.taken)
+
+
+def _prepared(photo: Photo, listed: Listed, site: str) -> Prepared:
     scale = None if listed.scale_px_per_mm is None else Scale(listed.scale_px_per_mm, _GIVEN_ERROR_SHARE, "given")
-    dated = replace(photo, taken=listed.taken or photo.taken)
-    return prepare(dated, site=site, view=listed.view, scale=scale)
+    return prepare(photo, site=site, view=listed.view, scale=scale)

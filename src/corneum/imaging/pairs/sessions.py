@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corneum.imaging.door import read_photo
 from corneum.imaging.indices import INDICES
-from corneum.imaging.pairs.measure import Progress, measure_pair
+from corneum.imaging.pairs.measure import Progress, measure_pair, require_new
 from corneum.imaging.pairs.prepared import Prepared, prepare
 from corneum.imaging.pairs.result import Pair
 from corneum.imaging.photo import PhotoRefused
@@ -120,12 +120,15 @@ def study_of(captures: tuple[Capture, ...], *, title: str = "", site: str = "", 
     refused: list[tuple[str, str]] = []
     finest: list[float] = []
     carded = True
+    seen: dict[str, str] = {}
     first: tuple[Capture, Prepared] | None = None
     level: dict[tuple[str, str], float] = {}
     for done, one in enumerate(captures):
         progress(one.path.name, done, len(captures))
         try:
-            taken = prepare(read_photo(one.path), site=site)
+            photo = read_photo(one.path)
+            require_new(photo, seen)
+            taken = prepare(photo, site=site)
             if first is None or first[0].person != one.person:
                 first, level = (one, taken), {}
                 continue

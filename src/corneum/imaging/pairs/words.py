@@ -1,12 +1,15 @@
 """The sentences of a measured pair: what changed, and what this pair cannot claim."""
 
+from corneum.evidence import load_evidence
 from corneum.imaging.canvas import Canvas
-from corneum.imaging.gates import PairCheck
+from corneum.imaging.gates import Gate, PairCheck
 from corneum.imaging.indices import INDICES
 from corneum.imaging.pairs.prepared import Prepared
 from corneum.imaging.pairs.result import Change, Pair
 
 _SINGULAR = {"index units": "index unit", "degrees": "degree", "percentage points": "percentage point"}
+_TOLD_ELSEWHERE = frozenset({"detail", "pixels", "card", "scale"})
+"""Gates of which the result itself speaks: what is withheld, and what the scale rests on."""
 _OUTCOMES = {
     "immediate": "Taken on the day of the baseline or of a session: what is seen then is mostly gone within 14 days.",
     "between": "Less than 14 days lie between the photographs: this is not yet a durable outcome.",
@@ -48,6 +51,23 @@ def _sized(size: float, unit: str) -> str:
     return f"{text} {_SINGULAR.get(unit, unit) if text == '1' else unit}"
 
 
+def unit_of_change(index: str) -> str:
+    """Return the unit of a difference of two values: of two percentages it is percentage points.
+
+    Parameters
+    ----------
+    index
+        Key.
+
+    Examples
+    --------
+    >>> unit_of_change("texture"), unit_of_change("redness")
+    ('percentage points', 'index units')
+    """
+    unit = INDICES[index].unit
+    return "percentage points" if unit == "%" else unit
+
+
 def per_baseline(change: Change) -> tuple[float, str]:
     """Return what a change is multiplied by to be told, and its unit: percent of the baseline, or the index's own.
 
@@ -58,7 +78,7 @@ def per_baseline(change: Change) -> tuple[float, str]:
     """
     if INDICES[change.index].is_ratio and change.before:
         return 100 / abs(change.before), "%"
-    return 1.0, "percentage points" if change.unit == "%" else change.unit
+    return 1.0, unit_of_change(change.index)
 
 
 def zone_in_words(zone: str) -> str:
@@ -79,23 +99,76 @@ def zone_in_words(zone: str) -> str:
     return f"{side}, {title}" if " " in title else f"{side} {title}"
 
 
+def gate_in_words(gate: Gate) -> str:
+    """Return what a gate says: its value, the limit that it is beyond, and what to do.
+
+    Parameters
+    ----------
+    gate
+        Of a photograph or of a pair.
+    """
+    value = gate.said or f"{_short(gate.value)} {gate.unit}".strip()
+    if not gate.said and gate.limit_high is not None:
+        value += f", at most {_short(gate.limit_high)}"
+    return f"{gate.title}: {value}. {gate.advice}".strip()
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.2g}"
+
+
 def told(check: PairCheck) -> tuple[str, ...]:
     """Return what differs between the ways in which two photographs were taken, with advice, as sentences."""
+    return tuple(gate_in_words(gate) for gate in check.gates if gate.result in ("correct", "refuse"))
+
+
+def of_each(baseline: Prepared, followup: Prepared) -> tuple[str, ...]:
+    """Return what should be done better in each photograph, as sentences.
+
+    Parameters
+    ----------
+    baseline, followup
+        From `prepare`.
+    """
     return tuple(
-        f"{gate.title}: {gate.said or f'{gate.value:.2g} {gate.unit}'.strip()}. {gate.advice}"
-        for gate in check.gates
-        if gate.result in ("correct", "refuse")
+        f"In {one.photo.name}: {gate_in_words(gate)}"
+        for one in (baseline, followup)
+        for gate in one.gates
+        if gate.result in ("correct", "refuse") and gate.key not in _TOLD_ELSEWHERE
     )
 
 
+def _tone(exponent: float) -> list[str]:
+    if abs(exponent - 1) <= load_evidence().number("imaging.tone.told_ratio").value:
+        return []
+    return [
+        f"The follow-up's tones go with the power {exponent:.2f} of the baseline's, over skin and surroundings: "
+        "another tone curve or contrast of the camera. The errors of this pair are widened by as much."
+    ]
+
+
 def notes_of(baseline: Prepared, followup: Prepared, canvas: Canvas) -> tuple[str, ...]:
-    """Return what this pair cannot claim, as sentences."""
+    """Return what this pair cannot claim, as sentences.
+
+    Parameters
+    ----------
+    baseline, followup
+        From `prepare`.
+    canvas
+        The follow-up in the common frame.
+
+    References
+    ----------
+    ``imaging.tone.told_ratio``.
+    """
     notes = list(dict.fromkeys((*baseline.notes, *followup.notes)))
     if not canvas.carded:
         notes.append(
             "No color card in both photographs: they are only matched to each other, so a change of color over the "
-            "whole region cannot be seen, and color is reported only against the rest of it."
+            "whole region cannot be seen, and color is reported only against the rest of it. Another tone curve, HDR, "
+            "a beauty mode or a filter of the camera can look like a change of contrast, texture or spots."
         )
+        notes += _tone(canvas.tone_exponent)
     elif not all(one.correction is not None and one.correction.absolute for one in (baseline, followup)):
         notes.append("A gray target gives white balance and tone, not absolute color: ITA is withheld.")
     if baseline.scale.source == "eyes":

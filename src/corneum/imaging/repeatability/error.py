@@ -4,12 +4,16 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from corneum.evidence import load_evidence
 from corneum.imaging.canvas import Canvas, FloatMap
 from corneum.imaging.indices.kinds import Index
 from corneum.imaging.repeatability.components import change_limit
 from corneum.imaging.repeatability.shipped import shipped_error
 from corneum.imaging.repeatability.study import Study
 from corneum.imaging.repeatability.tiles import noise_of
+
+_EVERY = 8
+"""Steps in px at which a map is looked at for its spread."""
 
 
 @dataclass(frozen=True)
@@ -63,16 +67,36 @@ def error_of(
 
     References
     ----------
-    Rows ``imaging.repeatability.*``; docs of the shipped model in `corneum.imaging.repeatability.shipped`.
+    Rows ``imaging.repeatability.*`` and ``imaging.tone.effect_ratio``; docs of the shipped model in
+    `corneum.imaging.repeatability.shipped`.
     """
     mean = (abs(before) + abs(after)) / 2
     level = mean if index.is_ratio else 1.0
-    pair = _pair_se(index, zone, mean, canvases, layers)
+    tone = _tone_se(index, mean, canvases, layers)
+    pair = math.hypot(_pair_se(index, zone, mean, canvases, layers), tone)
     row = study.row(index.key) if study is not None else None
     own = row.components.change_se * level if row is not None and row.share == index.is_ratio else 0.0
+    own = math.hypot(own, tone) if own else own
     if row is None or own < pair:
         return Error(pair, change_limit(pair, math.inf), "simulation", math.inf)
     return Error(own, change_limit(own, row.components.df), "clinic", row.components.df)
+
+
+def _tone_se(index: Index, mean: float, canvases: tuple[Canvas, Canvas], layers: tuple[FloatMap, FloatMap]) -> float:
+    """Return what another tone curve of the camera may do to a change, in the index's unit.
+
+    Contrasts grow with the exponent. A difference between zones may be nothing and still grow: it shares the spread of
+    its map over the skin.
+    """
+    off = abs(canvases[1].tone_exponent - 1)
+    if not off:
+        return 0.0
+    level = mean
+    if not index.is_ratio:
+        # The spread of a map needs no pixel beside a pixel.
+        some = (slice(None, None, _EVERY),) * 2
+        level = max(mean, float(layers[0][some][canvases[0].skin[some]].std()))
+    return load_evidence().number("imaging.tone.effect_ratio").value * off * level
 
 
 def _pair_se(

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from corneum.imaging.indices.kinds import Index
 from corneum.imaging.repeatability.components import Components, TooFewReadings, agreement, components
 
+_NO_ZERO = frozenset({"redness_relative", "melanin_relative", "ita"})
+"""Differences and angles: a value of 0 is not none of it, so a share of the mean has no meaning."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -54,7 +57,7 @@ class StudyRow:
     captures
         Mean number of captures in a set-up.
     cv_share
-        Within-subject standard deviation over the mean; NaN where the mean is near nothing.
+        Within-subject standard deviation over the mean; NaN where the mean is near nothing or 0 is not none of it.
     icc_one_way, icc_absolute
         ICC(1,1) and ICC(A,1); NaN with one person.
     mdc95
@@ -177,6 +180,8 @@ def _row(index: Index, readings: Sequence[Reading]) -> StudyRow:
     found = Components(found.repeat_sd, found.setup_sd, found.repeat_df / zones, found.setup_df / zones, found.captures)
     mean = float(np.mean(means))
     cv = found.within_sd if index.is_ratio else found.within_sd / abs(mean) if mean else float("nan")
+    if index.key in _NO_ZERO:
+        cv = float("nan")
     several = len({person for person, _ in subjects}) > 1
     both = agreement(_table(nested)) if several else agreement(np.empty((0, 0)))
     return StudyRow(

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from corneum.imaging.canvas import Canvas, FloatMap, Mask
 from corneum.imaging.indices.catalogue import INDICES
 from corneum.imaging.indices.kinds import Index
+from corneum.imaging.indices.remembered import Same, remembered
 
 TILE_MM = 10.0
 """Side of a tile: large enough for any index, small enough for several in a zone."""
@@ -133,41 +134,71 @@ def zone_tiles(index: Index, canvases: tuple[Canvas, Canvas], layers: tuple[Floa
     found = _known.get(key)
     if found is not None and found[0]() is layers[0] and found[1]() is layers[1]:
         return found[2]
-    made = {name: tiles_of(index, canvases[0].zone(name), canvases, layers) for name in canvases[0].zone_names}
+    skin = canvases[0].skin
+    cuts = _cuts_of(skin, Same(canvases[0].zones), canvases[0].zone_names, canvases[0].px_per_mm)
+    made = {name: _tiles_of(index, cuts[name], canvases, layers) for name in canvases[0].zone_names}
     if len(_known) >= _MOST_KNOWN:
         _known.clear()
     _known[key] = (ref(layers[0]), ref(layers[1]), made)
     return made
 
 
-def tiles_of(index: Index, zone: Mask, canvases: tuple[Canvas, Canvas], layers: tuple[FloatMap, FloatMap]) -> Tiles:
-    """Return an index in the tiles of a zone, before and after.
+@dataclass(frozen=True)
+class _Cut:
+    """A window of the canvas around a tile: the same for every index, so that they share what they compute there."""
 
-    Parameters
-    ----------
-    index
-        Which.
-    zone
-        Shape (height, width).
-    canvases, layers
-        Of the pair.
-    """
+    here: tuple[slice, slice]
+    inside: Mask
+    skin: Mask
+    zones: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class _Cuts:
+    """The tiles of a zone that are looked at, and how many there are."""
+
+    chosen: tuple[_Cut, ...]
+    places: int
+
+
+@remembered
+def _cuts_of(skin: Mask, zones: Same, names: tuple[str, ...], px_per_mm: float) -> dict[str, _Cuts]:
+    """Return the tiles of every zone, by zone name."""
+    assert isinstance(zones.one, np.ndarray)
+    side, margin = TILE_MM * px_per_mm, int(np.ceil(_MARGIN_MM * px_per_mm))
+    found = {}
+    for number, name in enumerate(names, 1):
+        zone = skin & (zones.one == number)
+        windows = list(_windows(zone, side))
+        places = np.unique(np.linspace(0, len(windows) - 1, min(len(windows), _MOST)).round().astype(int))
+        found[name] = _Cuts(tuple(_cut(windows[i], zone, skin, zones.one, margin) for i in places), len(windows))
+    return found
+
+
+def _cut(window: tuple[slice, slice], zone: Mask, skin: Mask, zones: NDArray[np.uint8], margin: int) -> _Cut:
+    rows, columns = window
+    here = (_wider(rows, margin), _wider(columns, margin))
+    inside = np.zeros(zone[here].shape, bool)
+    inside[_shifted(rows, here[0].start), _shifted(columns, here[1].start)] = zone[window]
+    return _Cut(here, inside, skin[here], zones[here])
+
+
+def _tiles_of(index: Index, cuts: _Cuts, canvases: tuple[Canvas, Canvas], layers: tuple[FloatMap, FloatMap]) -> Tiles:
+    """Return an index in the tiles of a zone, before and after."""
     before, after = [], []
-    side, margin = TILE_MM * canvases[0].px_per_mm, int(np.ceil(_MARGIN_MM * canvases[0].px_per_mm))
-    windows = list(_windows(zone, side))
-    chosen = np.unique(np.linspace(0, len(windows) - 1, min(len(windows), _MOST)).round().astype(int))
-    for rows, columns in (windows[place] for place in chosen):
-        here = (_wider(rows, margin), _wider(columns, margin))
-        inside = np.zeros(zone[here].shape, bool)
-        inner = (_shifted(rows, here[0].start), _shifted(columns, here[1].start))
-        inside[inner] = zone[rows, columns]
+    for cut in cuts.chosen:
         pair = [
-            index.value(layer[here], inside, _cut(canvas, here)) for layer, canvas in zip(layers, canvases, strict=True)
+            index.value(
+                layer[cut.here],
+                cut.inside,
+                replace(canvas, linear=canvas.linear[cut.here], skin=cut.skin, zones=cut.zones),
+            )
+            for layer, canvas in zip(layers, canvases, strict=True)
         ]
         if np.isfinite(pair).all():
             before.append(pair[0])
             after.append(pair[1])
-    return Tiles(np.array(before), np.array(after), len(windows))
+    return Tiles(np.array(before), np.array(after), cuts.places)
 
 
 def _windows(zone: Mask, side: float) -> Iterator[tuple[slice, slice]]:
@@ -194,7 +225,3 @@ def _wider(part: slice, margin: int) -> slice:
 
 def _shifted(part: slice, start: int) -> slice:
     return slice(part.start - start, part.stop - start)
-
-
-def _cut(canvas: Canvas, here: tuple[slice, slice]) -> Canvas:
-    return replace(canvas, linear=canvas.linear[here], skin=canvas.skin[here], zones=canvas.zones[here])

@@ -141,11 +141,22 @@ def _marks(plan: Plan, zone: str) -> str:
     if not marks:
         return ""
     one = len(marks) == 1
+    gone = any(mark.state == "not_found" for mark in marks)
+    lost = " One was not found again; a doctor has looked at it." if gone else ""
     return (
         f" {'A mark' if one else f'{len(marks)} marks'} here {'is' if one else 'are'} left out with the skin around "
         f"{'it' if one else 'them'} (small rings in the drawing). If {'it changes' if one else 'one changes'}, have it "
-        "looked at by a doctor."
+        f"looked at by a doctor.{lost}"
     )
+
+
+def _mark_to_be_seen(plan: Plan, zone: str) -> str:
+    """Return why a mark keeps a zone out, for the client."""
+    waiting = [mark.state for mark in marks_on(plan.request, zone) if mark.waits]
+    changed = "A mark here is new or looks different than before." if {"new", "changed"} & set(waiting) else ""
+    gone = "A mark here was not found again: tell a doctor." if "not_found" in waiting else ""
+    said = f"{changed} {gone}".strip()
+    return f"{said} Have {'it' if len(waiting) == 1 else 'each'} looked at by a doctor; tell us the day."
 
 
 def _answers(plan: Plan) -> tuple[Text, ...]:
@@ -174,7 +185,7 @@ def _reason(plan: Plan, zone: str) -> str:
     elif left.kind == "suitability":
         said = " ".join(dict.fromkeys(goal.client_text for goal in plan.goals if goal.zone == zone))
     elif left.kind == "mark":
-        said = "A mark here is new or looks different than before. Have it looked at by a doctor; tell us the day."
+        said = _mark_to_be_seen(plan, zone)
     else:
         said = "No setting of the clinic's devices keeps within the clinic's limits on this place."
     until = f" We ask again from {date_in_words(left.until)}." if left.until else ""

@@ -40,11 +40,32 @@ def measured_section(plan: Plan, result: Result | None, series: Series) -> Secti
         ),
         _table(series),
     ]
+    if other := other_start(plan, series):
+        blocks.insert(1, Paragraph(say(strong(other))))
     for number, zone in enumerate(result.zones if result is not None and start is not None else ()):
         drawings = beside_drawings(zone, series, start, f"measured-{number}") if start is not None else ()
         if drawings:
             blocks.append(Box(zone.steps[0].site.title, (Pictures(drawings, (1.0,) * len(drawings)),)))
     return Section("Measured in photographs", tuple(blocks), "measured")
+
+
+def other_start(plan: Plan, series: Series) -> str:
+    """Return a sentence where plan and list of photographs name different days of the first session; else empty.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    series
+        The measured photographs.
+    """
+    listed, planned = series.first_session, plan.session_days[0] if plan.session_days else None
+    if listed is None or planned is None or listed == planned:
+        return ""
+    return (
+        f"The list of photographs names {listed:%-d %B %Y} as the day of the first session, the plan "
+        f"{planned:%-d %B %Y}: measured points are drawn from the first, expected curves from the second. Check both."
+    )
 
 
 def _table(series: Series) -> Table:

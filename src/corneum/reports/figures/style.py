@@ -20,6 +20,8 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from corneum.reports.figures.drawing import Drawing as Drawing
+
 INK, MUTED, RULE, PAPER = "#1b2127", "#5a646e", "#d5dae0", "#ffffff"
 BLUE, VERMILION, GREEN, PURPLE, SKY, ORANGE = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"
 LEVELS = 64
@@ -57,25 +59,6 @@ _LOOK: dict[Any, object] = {
 }
 # Settings of matplotlib belong to the whole process.
 _ALONE = RLock()
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """One figure.
-
-    Parameters
-    ----------
-    svg
-        An ``svg`` element with its text alternative.
-    caption
-        What it shows and how it was made.
-    name
-        A word for the style sheet.
-    """
-
-    svg: Markup
-    caption: Markup
-    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,27 @@
-"""Reports of measured photographs: aligned pictures, change maps, tables with errors, trends of a course."""
+"""Reports of measured photographs: aligned pictures, change maps, tables with errors, trends of a course.
 
-from corneum.reports.photographs.pair import render_pair
-from corneum.reports.photographs.series import render_series
-from corneum.reports.photographs.writing import PairFiles, write_pair_report, write_series_report
+Names are loaded on first use: only the page of a course needs Matplotlib.
+"""
 
-__all__ = ["PairFiles", "render_pair", "render_series", "write_pair_report", "write_series_report"]
+from importlib import import_module
+from typing import Any
+
+_HOME_OF = {
+    "PairFiles": "writing",
+    "render_pair": "pair",
+    "render_series": "series",
+    "write_pair_report": "writing",
+    "write_series_report": "writing",
+}
+
+__all__ = list(_HOME_OF)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME_OF:
+        return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

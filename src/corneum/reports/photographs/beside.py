@@ -13,6 +13,7 @@ from corneum.imaging.faces import site_of
 from corneum.imaging.indices import INDICES
 from corneum.imaging.pairs import Change, zone_in_words
 from corneum.imaging.pairs.series import Point, Series
+from corneum.imaging.pairs.words import unit_of_change
 from corneum.reports.figures.curves import with_jumps
 from corneum.reports.figures.style import BLUE, INK, MUTED, RULE, VERMILION, Drawing, axes_at, draw
 from corneum.treatment import ZoneResult
@@ -128,7 +129,7 @@ def _drawn(one: Comparison, zone: ZoneResult, trends: list[Trend], start: dateti
         for axes in (above, below):
             axes.set_xlim(span)
         above.set_title(f"{one.curve_title} [{one.unit}]")
-        below.set_title(f"measured: {INDICES[trends[0][1]].title.lower()}, change [{INDICES[trends[0][1]].unit}]")
+        below.set_title(f"measured: {INDICES[trends[0][1]].title.lower()}, change [{unit_of_change(trends[0][1])}]")
         below.set_xlabel("days since the first session")
 
     told = "; ".join(f"{zone_in_words(place)} day {day:.0f}: {change.change:+.3g} ± {1.96 * change.se:.2g}"

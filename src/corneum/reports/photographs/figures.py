@@ -1,4 +1,4 @@
-"""Figures of measured photographs: changes beside their smallest detectable size, and trends over a course."""
+"""Figures of a measured course: the trend of an index in a zone."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,50 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from corneum.imaging.indices import INDICES
-from corneum.imaging.pairs import Change, Pair, zone_in_words
+from corneum.imaging.pairs import Change, zone_in_words
 from corneum.imaging.pairs.series import Point, Series
-from corneum.reports.figures.style import BLUE, INK, MUTED, RULE, Drawing, axes_at, draw
+from corneum.imaging.pairs.words import unit_of_change
+from corneum.reports.figures.drawing import Drawing
+from corneum.reports.figures.style import BLUE, INK, MUTED, RULE, axes_at, draw
 
-_ROW_PX, _TOP_PX, _FOOT_PX, _LEFT_PX = 22, 8, 46, 150
-_WIDTH_PX = 520
 _TREND_PX = (340, 220)
-
-
-def changes_drawing(pair: Pair, index: str) -> Drawing | None:
-    """Return the changes of one index in all zones beside what the pair can show; None if nothing was measured.
-
-    Parameters
-    ----------
-    pair
-        A measured pair.
-    index
-        Its key.
-    """
-    changes = [change for change in pair.changes if change.index == index and change.verdict != "withheld"]
-    if not changes:
-        return None
-    unit = INDICES[index].unit
-    height = _TOP_PX + _ROW_PX * len(changes) + _FOOT_PX
-
-    def paint(figure: Figure) -> None:
-        axes = axes_at(figure, _LEFT_PX, _TOP_PX, _WIDTH_PX - _LEFT_PX - 14, _ROW_PX * len(changes))
-        for row, change in enumerate(changes):
-            axes.barh(row, 2 * change.mdc95, left=-change.mdc95, height=0.62, color=RULE, zorder=1)
-            beyond = change.verdict != "within_noise"
-            axes.errorbar(
-                change.change, row, xerr=1.96 * change.se, fmt="o", ms=5, lw=1.2, zorder=3,
-                color=BLUE if beyond else MUTED, mfc=BLUE if beyond else "white",
-            )  # fmt: skip
-        axes.axvline(0, color=INK, lw=0.8, zorder=2)
-        axes.set_yticks(range(len(changes)), [zone_in_words(change.zone) for change in changes])
-        axes.set_ylim(len(changes) - 0.5, -0.5)
-        axes.set_xlabel(f"change, {unit}")
-        axes.tick_params(axis="y", length=0)
-
-    alt = "; ".join(f"{zone_in_words(c.zone)} {c.change:+.3g} of at least {c.mdc95:.3g}" for c in changes)
-    svg = draw(_WIDTH_PX, height, f"change-{index}", f"{INDICES[index].title}: {alt}", paint)
-    caption = Markup("Dots with 95 % intervals: change. Gray bars: what this pair cannot tell from no change.")
-    return Drawing(svg, caption, "changes")
 
 
 def trend_drawing(series: Series, index: str, zone: str) -> Drawing | None:
@@ -69,7 +32,7 @@ def trend_drawing(series: Series, index: str, zone: str) -> Drawing | None:
     if not points:
         return None
     days, start = _days(series, points), series.baseline.taken
-    unit = INDICES[index].unit
+    unit = unit_of_change(index)
 
     def paint(figure: Figure) -> None:
         width, height = _TREND_PX
@@ -82,6 +45,45 @@ def trend_drawing(series: Series, index: str, zone: str) -> Drawing | None:
     alt = ", ".join(f"day {day:.0f}: {change.change:+.3g}" for day, (_, change) in zip(days, points, strict=True))
     svg = draw(*_TREND_PX, f"trend-{index}-{zone}", f"{INDICES[index].title}, {zone_in_words(zone)}: {alt}", paint)
     return Drawing(svg, Markup(""), "trend")
+
+
+def still_drawing(series: Series, index: str, zones: Sequence[str]) -> Drawing | None:
+    """Return the course of one index in the zones that stayed within measurement noise, thinly; None without any.
+
+    Parameters
+    ----------
+    series
+        A measured course.
+    index
+        Key.
+    zones
+        Where no follow-up was beyond noise.
+    """
+    found = {zone: [(p, c) for p, c in series.trend(zone, index) if p.taken is not None] for zone in zones}
+    found = {zone: points for zone, points in found.items() if points}
+    if not found:
+        return None
+
+    def paint(figure: Figure) -> None:
+        width, height = _TREND_PX
+        axes = axes_at(figure, 58, 26, width - 72, height - 72)
+        axes.axhline(0, color=INK, lw=0.8)
+        for points in found.values():
+            changes = [change.change for _, change in points]
+            axes.plot([0.0, *_days(series, points)], [0.0, *changes], "o-", color=MUTED, lw=0.6, ms=2.5, mfc="white")
+        least = max(change.mdc95 for points in found.values() for _, change in points)
+        axes.axhspan(-least, least, color=RULE, lw=0, zorder=0)
+        axes.set_title("each zone within noise")
+        axes.set_ylabel(unit_of_change(index))
+        axes.set_xlabel("days since the baseline" if series.baseline.taken else "days since the first follow-up")
+        axes.margins(x=0.06)
+
+    said = "; ".join(
+        f"{zone_in_words(zone)} {', '.join(f'{change.change:+.3g}' for _, change in points)}"
+        for zone, points in found.items()
+    )
+    title = f"{INDICES[index].title}, zones within measurement noise: {said}"
+    return Drawing(draw(*_TREND_PX, f"still-{index}", title, paint), Markup(""), "trend")
 
 
 def _days(series: Series, points: Sequence[tuple[Point, Change]]) -> list[float]:

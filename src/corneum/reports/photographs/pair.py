@@ -10,9 +10,9 @@ from corneum import __version__
 from corneum.evidence import load_evidence
 from corneum.imaging.indices import INDICES
 from corneum.imaging.pairs import Pair, Quality, SpotCount, outcome_in_words, zone_in_words
-from corneum.reports.figures.style import Drawing
+from corneum.reports.figures.drawing import Drawing
 from corneum.reports.links import linked
-from corneum.reports.photographs.figures import changes_drawing
+from corneum.reports.photographs.changes import changes_drawing
 from corneum.reports.photographs.pictures import PairPictures, data_address, pictures_of
 from corneum.reports.photographs.tables import IndexTable, counts, index_tables, overview
 from corneum.reports.templating import environment, style
@@ -85,8 +85,7 @@ def quality_facts(pair: Pair) -> tuple[Fact, ...]:
     facts = [
         Fact(
             "Alignment left over",
-            f"{quality.residual_px:.2f} px in the middle, {quality.residual_p95_px:.1f} px at 95 %"
-            + (f" ({1000 * quality.residual_mm:.0f} µm)" if math.isfinite(quality.residual_mm) else ""),
+            f"{_left(quality.residual_px, quality)} in the middle, {_left(quality.residual_p95_px, quality)} at 95 %",
         ),
         Fact("Skin resolution", f"{quality.resolution_px_per_mm:.1f} px per mm"),
         Fact("Scale from", _scale(quality)),
@@ -96,6 +95,14 @@ def quality_facts(pair: Pair) -> tuple[Fact, ...]:
     card = [value for value in quality.card_residual_de if math.isfinite(value)]
     facts.append(Fact("Color card", f"left over: ΔE {', '.join(f'{v:.1f}' for v in card)}" if card else "none"))
     return tuple(facts)
+
+
+def _left(size_px: float, quality: Quality) -> str:
+    """Return a length in pixels of the baseline, and on the skin where its scale is known."""
+    pixels = f"{size_px:.2f} px"
+    if not math.isfinite(quality.residual_mm) or not quality.residual_px:
+        return pixels
+    return f"{pixels} ({size_px * quality.residual_mm / quality.residual_px:.2g} mm)"
 
 
 def _scale(quality: Quality) -> str:

@@ -2,11 +2,12 @@
 
 import base64
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
-from matplotlib import colormaps
 from numpy.typing import NDArray
 
 from corneum.imaging.canvas import FloatMap, Mask
@@ -21,8 +22,21 @@ _JPEG_QUALITY = 86
 _PNG_EFFORT = 2
 _FULL_SIGMA, _LEAST_SIGMA = 8.0, 2.0
 """Noise units at which the color of a change map is full, and below which nothing is colored."""
-_CHANGE_COLORS = "PuOr_r"
-"""Orange is higher, purple is lower: told apart by people who do not tell red from green."""
+_CHANGE_COLORS = (
+    (45, 0, 75),
+    (84, 39, 136),
+    (128, 115, 172),
+    (178, 171, 210),
+    (216, 218, 235),
+    (247, 247, 247),
+    (254, 224, 182),
+    (253, 184, 99),
+    (224, 130, 20),
+    (179, 88, 6),
+    (127, 59, 8),
+)
+"""From lower to higher, ColorBrewer's PuOr: people who do not tell red from green tell purple from orange."""
+_COLOR_STEPS = 256
 _LIMIT = 1.96
 """Standard errors of a 95 % limit."""
 _MAPPED = (
@@ -70,8 +84,13 @@ def pictures_of(pair: Pair) -> PairPictures:
     canvas = pair.canvases[0]
     behind = _small(np.asarray(cv2.cvtColor(cv2.cvtColor(first, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB), np.uint8))
     skin = _small(canvas.skin.astype(np.float32)) > 0.5
-    changes = {index: _painted(behind, skin, _small(_beyond_shared(pair, index))) for index in mapped(pair)}
-    return PairPictures(first, second, changes)
+
+    def painted(index: str) -> Pixels:
+        return _painted(behind, skin, _small(_beyond_shared(pair, index)))
+
+    keys = mapped(pair)
+    with ThreadPoolExecutor() as pool:
+        return PairPictures(first, second, dict(zip(keys, pool.map(painted, keys), strict=True)))
 
 
 def _beyond_shared(pair: Pair, key: str) -> FloatMap:
@@ -111,12 +130,22 @@ def aligned(pair: Pair) -> tuple[Pixels, Pixels]:
 
 
 def _painted(behind: Pixels, skin: Mask, sigma: FloatMap) -> Pixels:
-    color = (colormaps[_CHANGE_COLORS](np.clip(sigma / _FULL_SIGMA, -1, 1) / 2 + 0.5)[..., :3] * 255).astype(np.float32)
+    level = np.clip(sigma / _FULL_SIGMA, -1, 1) / 2 + 0.5
+    color = _colors()[np.minimum(level * _COLOR_STEPS, _COLOR_STEPS - 1).astype(np.uint8)]
     beyond = np.abs(sigma) - _LEAST_SIGMA
-    weight = (np.clip(beyond / (_FULL_SIGMA - _LEAST_SIGMA) + 0.35, 0, 0.85) * ((beyond > 0) & skin))[..., None]
+    weight = np.clip(beyond / (_FULL_SIGMA - _LEAST_SIGMA) + 0.35, 0, 0.85).astype(np.float32)
+    weight = (weight * ((beyond > 0) & skin))[..., None]
     mixed = behind * (1 - weight) + color * weight
     mixed[~skin] = 0.55 * mixed[~skin] + 0.45 * 255
     return np.asarray(mixed.round(), np.uint8)
+
+
+@cache
+def _colors() -> NDArray[np.float32]:
+    """Return the colors of change between the named ones, shape (256, 3), 0 to 255."""
+    named, place = np.array(_CHANGE_COLORS, float), np.linspace(0, len(_CHANGE_COLORS) - 1, _COLOR_STEPS)
+    channels = [np.interp(place, np.arange(len(named)), named[:, channel]) for channel in range(3)]
+    return np.asarray(np.stack(channels, axis=-1), np.float32)
 
 
 def _small(picture: NDArray) -> NDArray:  # type: ignore[type-arg]

@@ -8,8 +8,9 @@ from corneum import __version__
 from corneum.imaging.indices import INDICES
 from corneum.imaging.pairs import outcome_in_words, zone_in_words
 from corneum.imaging.pairs.series import Point, Series
-from corneum.reports.figures.style import Drawing
-from corneum.reports.photographs.figures import trend_drawing
+from corneum.imaging.pairs.words import unit_of_change
+from corneum.reports.figures.drawing import Drawing
+from corneum.reports.photographs.figures import still_drawing, trend_drawing
 from corneum.reports.photographs.pictures import aligned, data_address
 from corneum.reports.photographs.tables import Row, counts, overview
 from corneum.reports.templating import environment, style
@@ -47,7 +48,7 @@ class TrendPage:
     title, unit
         Of the index.
     drawings
-        One for each zone with a change beyond measurement noise at any follow-up.
+        One for each zone with a change beyond measurement noise at any follow-up, and one for all the others.
     within
         Names of the zones without one.
     """
@@ -79,7 +80,6 @@ def render_series(series: Series, *, command: str = "") -> str:
             baseline_name=series.baseline.path.name,
             points=[_point_page(point) for point in series.points],
             trends=[trend for trend in trends if trend.drawings],
-            still=[trend.title for trend in trends if trend.within and not trend.drawings],
             notes=tuple(dict.fromkeys(note for pair in pairs for note in pair.quality.notes)),
             command=command,
             version=__version__,
@@ -110,8 +110,9 @@ def _trend_page(series: Series, index: str) -> TrendPage:
     zones = dict.fromkeys(change.zone for point in series.points if point.pair for change in point.pair.changes)
     trends = {zone: series.trend(zone, index) for zone in zones}
     moved = [zone for zone, trend in trends.items() if any(change.verdict != "within_noise" for _, change in trend)]
-    drawings = [trend_drawing(series, index, zone) for zone in moved]
-    within = tuple(zone_in_words(zone) for zone, trend in trends.items() if trend and zone not in moved)
+    quiet = [zone for zone, trend in trends.items() if trend and zone not in moved]
+    drawings = [*(trend_drawing(series, index, zone) for zone in moved), still_drawing(series, index, quiet)]
+    within = tuple(map(zone_in_words, quiet))
     return TrendPage(
-        INDICES[index].title, INDICES[index].unit, tuple(one for one in drawings if one is not None), within
+        INDICES[index].title, unit_of_change(index), tuple(one for one in drawings if one is not None), within
     )

@@ -7,7 +7,7 @@ from statistics import median
 
 from corneum.imaging.indices import INDICES
 from corneum.imaging.pairs import Change, Pair, change_in_words, zone_in_words
-from corneum.imaging.pairs.words import per_baseline
+from corneum.imaging.pairs.words import per_baseline, unit_of_change
 
 _ARROWS = {"higher": "▲", "lower": "▼", "within_noise": "", "withheld": "–"}
 _WORDS = {"higher": "higher", "lower": "lower", "within_noise": "within noise", "withheld": "withheld"}
@@ -21,6 +21,8 @@ class Cell:
     ----------
     text
         The change, with its sign.
+    least
+        The smallest change that the pair can show, in the same unit; empty where withheld.
     arrow
         Up or down where it is beyond measurement noise.
     verdict
@@ -33,6 +35,7 @@ class Cell:
     arrow: str
     verdict: str
     told: str
+    least: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ class IndexTable:
     ----------
     key, title, unit, formula, source
         Of the index.
+    change_unit
+        Of its changes.
     lines
         One per zone where it was measured.
     error_from
@@ -85,6 +90,7 @@ class IndexTable:
     key: str
     title: str
     unit: str
+    change_unit: str
     formula: str
     source: str
     lines: tuple[Line, ...]
@@ -133,7 +139,7 @@ def _plain(text: str) -> str:
 def _unit(key: str) -> str:
     """Return the unit in which the overview tells the changes of an index."""
     index = INDICES[key]
-    return "%" if index.is_ratio else "percentage points" if index.unit == "%" else index.unit
+    return "%" if index.is_ratio else unit_of_change(key)
 
 
 def _row(key: str, changes: list[Change]) -> Row:
@@ -148,13 +154,20 @@ def _cell(change: Change, places: int) -> Cell:
         return Cell("–", "", "withheld", change_in_words(change))
     by, unit = per_baseline(change)
     value = by * change.change
-    text = f"{value:+.{0 if unit == '%' else places}f}"
+    places = 0 if unit == "%" else places
+    text, least = f"{value:+.{places}f}", f"±{_rounded_up(by * change.mdc95, places)}"
     text = "0" if float(text) == 0 else _plain(text)
     if unit == "%":
         text = f"{text} %"
-    elif text != "0" and unit != _unit(change.index):
-        text = f"{text} {unit}"
-    return Cell(text, _ARROWS[change.verdict], change.verdict, change_in_words(change))
+    elif unit != _unit(change.index):
+        # Of a baseline of nothing there is no percentage.
+        text, least = (text, "") if text == "0" else (f"{text} {unit}", f"{least} {unit}")
+    return Cell(text, _ARROWS[change.verdict], change.verdict, change_in_words(change), least)
+
+
+def _rounded_up(least: float, places: int) -> str:
+    """Return a limit to some places, never smaller than it is: a change within it must not look beyond it."""
+    return f"{math.ceil(round(least * 10**places, 6)) / 10**places:.{places}f}"
 
 
 def _index_table(key: str, changes: list[Change]) -> IndexTable:
@@ -163,7 +176,9 @@ def _index_table(key: str, changes: list[Change]) -> IndexTable:
     reasons = tuple(dict.fromkeys(change.why for change in changes if change.verdict == "withheld"))
     errors = {line.error_from for line in lines}
     error = errors.pop() if len(errors) == 1 else ""
-    return IndexTable(key, index.title, index.unit, index.formula, index.source, lines, error, reasons)
+    return IndexTable(
+        key, index.title, index.unit, unit_of_change(key), index.formula, index.source, lines, error, reasons
+    )
 
 
 def _line(change: Change) -> Line:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,6 @@ from corneum.imaging.pairs.series import Series
 from corneum.reports.files import make_folder, write_whole
 from corneum.reports.photographs.pair import render_pair
 from corneum.reports.photographs.pictures import pictures_of, png
-from corneum.reports.photographs.series import render_series
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,14 @@ def write_pair_report(
     progress("drawing pictures")
     shown = pictures_of(pair)
     progress("writing the report")
-    report = write_whole(folder / "report.html", render_pair(pair, pictures=shown, command=command).encode())
-    table = write_whole(folder / "changes.json", json.dumps(pair_table(pair), indent=1, allow_nan=False).encode())
     named = {"aligned-baseline.png": shown.baseline, "aligned-followup.png": shown.followup}
     named |= {f"change-{index}.png": picture for index, picture in shown.changes.items()}
-    pictures = tuple(write_whole(folder / name, png(picture)) for name, picture in named.items())
+    with ThreadPoolExecutor() as pool:
+        encoded = pool.map(png, named.values())
+        page = render_pair(pair, pictures=shown, command=command).encode()
+    report = write_whole(folder / "report.html", page)
+    table = write_whole(folder / "changes.json", json.dumps(pair_table(pair), indent=1, allow_nan=False).encode())
+    pictures = tuple(write_whole(folder / name, content) for name, content in zip(named, encoded, strict=True))
     return PairFiles(report, table, pictures)
 
 
@@ -81,6 +84,9 @@ def write_series_report(series: Series, folder: Path, *, command: str = "") -> P
     ReportPathError
         If a file cannot be written there.
     """
+    # The curves of a course are drawn by Matplotlib, which takes a second to load.
+    from corneum.reports.photographs.series import render_series
+
     make_folder(folder)
     write_whole(folder / "series.json", json.dumps(series_table(series), indent=1, allow_nan=False).encode())
     return write_whole(folder / "report.html", render_series(series, command=command).encode())
