@@ -1,0 +1,1 @@
+"""What changed between two photographs of a client, with its error; compared by eye, and rated blind."""
