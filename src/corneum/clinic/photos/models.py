@@ -31,8 +31,9 @@ class State(models.TextChoices):
 class Photo(models.Model):
     """One photograph, written anew by this program: upright, sRGB, without what the camera wrote of place and owner.
 
-    The files lie in the clinic's folder by id (see `files`), never under an address of their own. ``check`` is what the
-    gates said of it. ``withheld`` names purposes that the client took back for this photograph alone.
+    The files lie in the clinic's folder by id (see `files`), never under an address of their own. ``check_result`` is
+    what the gates said of it; empty while they are still at it. ``withheld`` names purposes that the client took back
+    for this photograph alone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -47,6 +48,7 @@ class Photo(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     reviewed_at = models.DateTimeField(null=True)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    review_note = models.CharField(_("reason"), max_length=500, blank=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
@@ -64,6 +66,11 @@ class Photo(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="photo_state_known"),
             models.UniqueConstraint(
                 fields=["client", "source_digest"], condition=Q(removed_at__isnull=True), name="photo_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="photo_removed_by_someone",
             ),
         )
         indexes = (

@@ -9,7 +9,7 @@ from corneum.imaging.door.containers import Parts
 from corneum.imaging.door.content import kind_of
 from corneum.imaging.door.decoding import opened
 from corneum.imaging.door.exif import BadTags, Camera, camera_of
-from corneum.imaging.door.files import bytes_of
+from corneum.imaging.door.files import MOST_BYTES, bytes_of
 from corneum.imaging.door.profiles import ToSrgb, adobe_rgb, by_code_points, by_profile
 from corneum.imaging.door.size import size_note
 from corneum.imaging.photo import Photo, PhotoRefused, Pixels
@@ -45,13 +45,30 @@ def read_photo(path: Path | str) -> Photo:
     path = Path(path)
     name = "".join(letter if letter.isprintable() else "?" for letter in path.name)
     try:
-        return _read(path, name)
+        return photo_in(bytes_of(path), name)
     except PhotoRefused as refusal:
         raise PhotoRefused(f"{name}: {refusal}") from None
 
 
-def _read(path: Path, name: str) -> Photo:
-    data = bytes_of(path)
+def photo_in(data: bytes, name: str = "") -> Photo:
+    """Return the photograph that bytes hold, such as those that a browser sent; see `read_photo`.
+
+    Parameters
+    ----------
+    data
+        All bytes of the file.
+    name
+        Kept as the photograph's name.
+
+    Raises
+    ------
+    PhotoRefused
+        If they are no photograph that can be measured.
+    """
+    if not data:
+        raise PhotoRefused("the file is empty: copy it from the camera again")
+    if len(data) > MOST_BYTES:
+        raise PhotoRefused(f"{len(data) / 1e6:.0f} MB, more than the {MOST_BYTES / 1e6:.0f} MB that are read")
     kind, sha256 = kind_of(data), hashlib.sha256(data).hexdigest()
     found = opened(data, kind)
     camera, tag_note = _camera(found.parts)

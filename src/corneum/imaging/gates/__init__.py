@@ -8,6 +8,7 @@ from typing import Any
 
 _HOME_OF = {
     "Gate": "gate",
+    "Look": "live",
     "PairCheck": "gate",
     "PhotoCheck": "gate",
     "Seen": "single",
@@ -17,6 +18,8 @@ _HOME_OF = {
     "check_photo": "single",
     "check_seen": "single",
     "compare_checks": "pair",
+    "look": "live",
+    "nearest_view": "views",
     "view_of": "views",
 }
 

@@ -65,3 +65,20 @@ def view_of(name: str) -> View:
     if name not in VIEWS:
         raise UnknownView(f"no view is called {name!r}: use one of {', '.join(VIEWS)}")
     return VIEWS[name]
+
+
+def nearest_view(yaw_deg: float, pitch_deg: float) -> View:
+    """Return the view of a whole face or profile that a turn of the head comes nearest to.
+
+    Parameters
+    ----------
+    yaw_deg, pitch_deg
+        In the axes of `corneum.imaging.faces.Pose`.
+
+    Examples
+    --------
+    >>> nearest_view(-38.0, 4.0).key
+    'oblique_left'
+    """
+    turned = [row for row in _ROWS if row.yaw_deg is not None and row.pitch_deg is not None]
+    return min(turned, key=lambda row: (yaw_deg - (row.yaw_deg or 0)) ** 2 + (pitch_deg - (row.pitch_deg or 0)) ** 2)

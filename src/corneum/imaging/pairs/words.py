@@ -5,7 +5,7 @@ from corneum.imaging.canvas import Canvas
 from corneum.imaging.gates import Gate, PairCheck
 from corneum.imaging.indices import INDICES
 from corneum.imaging.pairs.prepared import Prepared
-from corneum.imaging.pairs.result import Change, Pair
+from corneum.imaging.pairs.result import Change, Outcome, Pair
 
 _SINGULAR = {"index units": "index unit", "degrees": "degree", "percentage points": "percentage point"}
 _TOLD_ELSEWHERE = frozenset({"detail", "pixels", "card", "scale"})
@@ -20,7 +20,12 @@ _OUTCOMES = {
 
 def outcome_in_words(pair: Pair) -> str:
     """Return the sentence on immediate or durable outcome."""
-    return _OUTCOMES[pair.outcome]
+    return said_of_outcome(pair.outcome)
+
+
+def said_of_outcome(outcome: Outcome) -> str:
+    """Return the sentence on immediate or durable outcome."""
+    return _OUTCOMES[outcome]
 
 
 def change_in_words(change: Change) -> str:

@@ -1,0 +1,50 @@
+"""A client sends photographs from home."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from corneum.clinic.intake.links import held
+from corneum.clinic.intake.models import Scope
+from corneum.clinic.intake.views_own import own_page_of
+from corneum.clinic.photos import present, queries, services
+from corneum.clinic.photos.forms import OwnForm
+from corneum.clinic.photos.models import Origin
+from corneum.clinic.photos.views import refused_words
+from corneum.imaging.photo import PhotoRefused
+
+_SCOPES = (Scope.UPLOAD, Scope.AFTERCARE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_page_of(_SCOPES)
+def own(request: HttpRequest) -> HttpResponse:
+    """Take photographs from a client; somebody of the clinic looks at them before they are in the record."""
+    link = held(request.session, _SCOPES, timezone.now())
+    client = link.client
+    may_send = queries.may_take(client.pk)
+    form = OwnForm(*(request.POST, request.FILES) if request.method == "POST" else ())
+    if request.method == "POST" and may_send and form.is_valid():
+        taken = 0
+        for one in form.cleaned_data["photographs"]:
+            try:
+                services.take(
+                    by=None, client=client, data=one.read(), origin=Origin.HOME, now=timezone.now(), wait=False
+                )
+                taken += 1
+            except (PhotoRefused, services.NotTaken) as refusal:
+                messages.error(request, _("%(name)s: %(why)s") % {"name": one.name, "why": refused_words(refusal)})
+        if taken:
+            messages.success(request, _("Sent. Thank you. The clinic looks at what you sent."))
+        return redirect("photos:own")
+    shown = {
+        "client": client,
+        "form": form,
+        "may_send": may_send,
+        "may_consent": Scope.CONSENT in link.scopes,
+        "sent": present.sent(queries.sent_by(client.pk)),
+    }
+    return render(request, "photos/own.html", shown, status=422 if form.errors and may_send else 200)
