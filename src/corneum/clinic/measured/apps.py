@@ -8,3 +8,10 @@ class MeasuredConfig(AppConfig):
 
     name = "corneum.clinic.measured"
     label = "measured"
+
+    def ready(self) -> None:
+        """Register the slow work, measuring a pair, and that its pictures go with the photographs."""
+        from corneum.clinic.measured import services, work  # noqa: F401
+        from corneum.clinic.photos.work import on_erased
+
+        on_erased(services.forget)

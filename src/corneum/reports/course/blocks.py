@@ -217,6 +217,8 @@ class Report:
         What stands at the foot of every page.
     version
         Of the program.
+    language
+        In which it is written.
     """
 
     audience: Literal["practitioner", "client"]
@@ -228,6 +230,7 @@ class Report:
     footer: tuple[Text, ...]
     running: str
     version: str
+    language: str = "en"
 
 
 def say(*parts: str | Run | Text) -> Text:

@@ -140,14 +140,13 @@ def _marks(plan: Plan, zone: str) -> str:
     marks = marks_on(plan.request, zone)
     if not marks:
         return ""
-    one = len(marks) == 1
     gone = any(mark.state == "not_found" for mark in marks)
     lost = " One was not found again; a doctor has looked at it." if gone else ""
-    return (
-        f" {'A mark' if one else f'{len(marks)} marks'} here {'is' if one else 'are'} left out with the skin around "
-        f"{'it' if one else 'them'} (small rings in the drawing). If {'it changes' if one else 'one changes'}, have it "
-        f"looked at by a doctor.{lost}"
-    )
+    if len(marks) == 1:
+        left = "A mark here is left out with the skin around it (small rings in the drawing)."
+        return f" {left} If it changes, have it looked at by a doctor.{lost}"
+    left = f"{len(marks)} marks here are left out with the skin around them (small rings in the drawing)."
+    return f" {left} If one changes, have it looked at by a doctor.{lost}"
 
 
 def _mark_to_be_seen(plan: Plan, zone: str) -> str:
@@ -156,7 +155,9 @@ def _mark_to_be_seen(plan: Plan, zone: str) -> str:
     changed = "A mark here is new or looks different than before." if {"new", "changed"} & set(waiting) else ""
     gone = "A mark here was not found again: tell a doctor." if "not_found" in waiting else ""
     said = f"{changed} {gone}".strip()
-    return f"{said} Have {'it' if len(waiting) == 1 else 'each'} looked at by a doctor; tell us the day."
+    if len(waiting) == 1:
+        return f"{said} Have it looked at by a doctor; tell us the day."
+    return f"{said} Have each looked at by a doctor; tell us the day."
 
 
 def _answers(plan: Plan) -> tuple[Text, ...]:

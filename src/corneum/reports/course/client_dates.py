@@ -3,12 +3,17 @@
 import re
 
 from corneum.course.plan import Plan
-from corneum.reports.course.blocks import Block, Box, Boxes, Bullets, Paragraph, Text, quiet, say, strong
+from corneum.reports.course.blocks import Block, Box, Boxes, Bullets, Paragraph, Text, Tone, quiet, say, strong
 from corneum.reports.course.calendar import care_of, sessions_table, whole_course
 from corneum.reports.course.wordings import day
 from corneum.screening.dates import date_in_words
 
 _URGENCY = re.compile(r"(?=The same day:|Emergency:)")
+_HEADS: dict[str, tuple[str, Tone]] = {
+    "Emergency:": ("Emergency number, at once", "stop"),
+    "The same day:": ("A doctor, the same day", "defer"),
+    "": ("The clinic, within a day", "plain"),
+}
 
 
 def date_blocks(plan: Plan) -> list[Block]:
@@ -67,18 +72,22 @@ def call_blocks(plan: Plan) -> list[Block]:
     return [Boxes(tuple(boxes), max(1, min(3, len(boxes))))] if boxes else []
 
 
-def _call_boxes(text: str) -> list[Box]:
-    boxes = []
+def calls(text: str) -> list[tuple[str, str]]:
+    """Return what a text on calling holds, as pairs of how soon and why.
+
+    Examples
+    --------
+    >>> calls("Call us if it itches. Emergency: trouble breathing.")
+    [('', 'Call us if it itches.'), ('Emergency:', 'Trouble breathing.')]
+    """
+    found = []
     for part in (part.strip() for part in _URGENCY.split(text)):
-        if part.startswith("Emergency:"):
-            boxes.append(Box("Emergency number, at once", (Paragraph(say(_sentence(part, "Emergency:"))),), "stop"))
-        elif part.startswith("The same day:"):
-            boxes.append(Box("A doctor, the same day", (Paragraph(say(_sentence(part, "The same day:"))),), "defer"))
-        elif part:
-            boxes.append(Box("The clinic, within a day", (Paragraph(say(part)),), "plain"))
-    return boxes
+        head = next((head for head in _HEADS if part.startswith(head)), "")
+        said = part.removeprefix(head).strip()
+        if said:
+            found.append((head, said[:1].upper() + said[1:]))
+    return found
 
 
-def _sentence(part: str, head: str) -> str:
-    said = part.removeprefix(head).strip()
-    return said[:1].upper() + said[1:]
+def _call_boxes(text: str) -> list[Box]:
+    return [Box(_HEADS[head][0], (Paragraph(say(said)),), _HEADS[head][1]) for head, said in calls(text)]

@@ -67,7 +67,7 @@ def render_pair(pair: Pair, *, pictures: PairPictures | None = None, command: st
             rows=rows,
             measured=measured,
             beyond=beyond,
-            by_chance=_by_chance(measured),
+            by_chance=by_chance(measured),
             indices=[_index_page(pair, table, shown) for table in index_tables(pair)],
             spots=[_spots_line(count) for count in pair.spots if any(_numbers(count))],
             facts=quality_facts(pair),
@@ -81,7 +81,11 @@ def render_pair(pair: Pair, *, pictures: PairPictures | None = None, command: st
 
 def quality_facts(pair: Pair) -> tuple[Fact, ...]:
     """Return how well the pair was aligned, lit and scaled, in words."""
-    quality = pair.quality
+    return facts_of(pair.quality)
+
+
+def facts_of(quality: Quality) -> tuple[Fact, ...]:
+    """Return how well a pair was aligned, lit and scaled, in words."""
     facts = [
         Fact(
             "Alignment left over",
@@ -119,7 +123,8 @@ def _moment(moment: datetime | None) -> str:
     return f"{moment:%-d %B %Y}" if moment.time() == time() else f"{moment:%-d %B %Y, %H:%M}"
 
 
-def _by_chance(measured: int) -> str:
+def by_chance(measured: int) -> str:
+    """Return how many of some measured values a 95 % limit would call changed though nothing was, in words."""
     expected = _BY_CHANCE_SHARE * measured
     return f"about {expected:.0f}" if expected >= 1 else "fewer than one"
 

@@ -4,13 +4,22 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
+from typing import Protocol
 
 from corneum.imaging.indices import INDICES
-from corneum.imaging.pairs import Change, Pair, change_in_words, zone_in_words
+from corneum.imaging.pairs import Change, change_in_words, zone_in_words
 from corneum.imaging.pairs.words import per_baseline, unit_of_change
 
 _ARROWS = {"higher": "▲", "lower": "▼", "within_noise": "", "withheld": "–"}
 _WORDS = {"higher": "higher", "lower": "lower", "within_noise": "within noise", "withheld": "withheld"}
+
+
+class Measured(Protocol):
+    """A measured pair, just computed or read again from its table."""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """One for each zone and index, zone by zone."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +53,15 @@ class Row:
 
     Parameters
     ----------
+    key
+        Of the index.
     title, unit
         Of the index, and of the changes in its cells.
     cells
         One for each zone.
     """
 
+    key: str
     title: str
     unit: str
     cells: tuple[Cell, ...]
@@ -98,16 +110,16 @@ class IndexTable:
     withheld: tuple[str, ...]
 
 
-def overview(pair: Pair) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+def overview(pair: Measured) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     """Return the names of the zones, and a row for each measured index."""
     measured = [key for key in INDICES if any(c.index == key and c.verdict != "withheld" for c in pair.changes)]
     by_place = {(change.zone, change.index): change for change in pair.changes}
-    zones = [zone for zone in pair.canvases[0].zone_names if any((zone, key) in by_place for key in measured)]
+    zones = list(dict.fromkeys(change.zone for change in pair.changes if change.index in measured))
     rows = tuple(_row(key, [by_place[zone, key] for zone in zones]) for key in measured)
     return tuple(_capital(zone_in_words(zone)) for zone in zones), rows
 
 
-def index_tables(pair: Pair) -> tuple[IndexTable, ...]:
+def index_tables(pair: Measured) -> tuple[IndexTable, ...]:
     """Return the table of each index, measured ones first."""
     tables = [_index_table(key, [c for c in pair.changes if c.index == key]) for key in INDICES]
     return tuple(sorted(tables, key=lambda table: not table.lines))
@@ -146,7 +158,7 @@ def _row(key: str, changes: list[Change]) -> Row:
     """Return a row of the overview, to two digits of its usual error: more would claim what the pair cannot tell."""
     errors = [change.mdc95 for change in changes if change.mdc95 > 0]
     places = min(max(0, 1 - math.floor(math.log10(median(errors)))), 4) if errors else 0
-    return Row(INDICES[key].title, _unit(key), tuple(_cell(change, places) for change in changes))
+    return Row(key, INDICES[key].title, _unit(key), tuple(_cell(change, places) for change in changes))
 
 
 def _cell(change: Change, places: int) -> Cell:

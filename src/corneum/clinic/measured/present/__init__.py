@@ -1,0 +1,1 @@
+"""Measured change in words and drawings."""
