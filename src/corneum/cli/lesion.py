@@ -1,7 +1,6 @@
 """``corneum lesion``: a mark on the skin, outlined and measured. It only ever says: have it looked at, or no change."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,13 +12,8 @@ from corneum.cli.lesion_marks import kept_marks, write_marks
 from corneum.cli.lesion_words import checked_dict, print_checked, print_followed, unlike
 
 if TYPE_CHECKING:
-    from corneum.imaging.align import Alignment
-    from corneum.imaging.canvas import Mask
-    from corneum.imaging.card import Scale
-    from corneum.imaging.faces import Face
-    from corneum.imaging.photo import Photo
     from corneum.lesions.followed import Followed
-    from corneum.lesions.match import Visit
+    from corneum.lesions.photographs import Taken
 
 lesion = typer.Typer(
     name="lesion",
@@ -67,7 +61,7 @@ def check(
     one = _read(photograph, scale)
     place = place_of(at) or _only_mark(one)
     where = "face" if one.face is not None and not site else site
-    found = run(one.photo.pixels, place, one.scale, lists, where, skin=_skin(one))
+    found = run(one.photo.pixels, place, one.scale, lists, where, skin=one.skin)
     written = _write(output, {f"{photograph.stem}-outline.png": close_up(one.photo.pixels, found.mark)})
     if as_json:
         typer.echo(json.dumps(checked_dict(found), allow_nan=False))
@@ -101,77 +95,56 @@ def compare(
 
     * corneum lesion compare may.jpg november.jpg --marks marks.toml
     """
+    from corneum.lesions.photographs import aligned, followed
+
     place, kept = place_of(at), kept_marks(marks)
     with bar() as show:
         show("reading", 0, 3)
         first, second = _read(earlier, scale), _read(later, scale)
         _require(first, second, place, marks)
         show("aligning", 1, 3)
-        alignment = _aligned(first, second)
+        alignment = aligned(first, second)
         show("following marks", 2, 3)
-        followed = _followed(first, second, alignment, place)
-    written = _write(output, _pictures(first, second, followed, (earlier.stem, later.stem)))
+        found = followed(first, second, alignment, place)
+    written = _write(output, _pictures(first, second, found, (earlier.stem, later.stem)))
     if marks is not None:
         assert second.face is not None
-        written += [write_marks(marks, kept, followed, second.photo, second.face)]
+        written += [write_marks(marks, kept, found, second.photo, second.face)]
     if as_json:
-        told = {"marks": [one.to_dict() for one in followed], "unlike": unlike(followed)}
+        told = {"marks": [one.to_dict() for one in found], "unlike": unlike(found)}
         typer.echo(json.dumps(told, allow_nan=False))
         return
-    print_followed(followed, _called(first), [one.scale for one in (first, second) if one.scale is not None])
+    print_followed(found, _called(first), [one.scale for one in (first, second) if one.scale is not None])
     for path in written:
         typer.echo(f"Wrote {path}")
 
 
-@dataclass(frozen=True)
-class _Taken:
-    """A photograph with its face and scale, where there are any."""
-
-    photo: "Photo"
-    face: "Face | None"
-    scale: "Scale | None"
-
-
-def _read(path: Path, scale: str) -> _Taken:
-    from corneum.imaging.card import find_card, scale_by_eyes
+def _read(path: Path, scale: str) -> "Taken":
     from corneum.imaging.door import read_photo
-    from corneum.imaging.faces import NoFaceFound, find_face
+    from corneum.lesions.photographs import taken
 
     given = given_scale(scale) if scale else None
-    photo = read_photo(path)
-    try:
-        face = find_face(photo.pixels)
-    except NoFaceFound:
-        face = None
-    if given is not None:
-        return _Taken(photo, face, given)
-    card = find_card(photo.pixels)
-    if card is not None and card.scale is not None:
-        return _Taken(photo, face, card.scale)
-    return _Taken(photo, face, None if face is None else scale_by_eyes(face))
+    return taken(read_photo(path), given)
 
 
-def _require(first: _Taken, second: _Taken, at: tuple[float, float] | None, marks: Path | None) -> None:
+def _require(first: "Taken", second: "Taken", at: tuple[float, float] | None, marks: Path | None) -> None:
     """Refuse, before anything is aligned, what these two photographs cannot give."""
-    from corneum.lesions.match import ScaleNeeded
+    from corneum.lesions.photographs import require_scales
 
-    if at is None and (first.scale is None or second.scale is None):
-        raise ScaleNeeded(
-            "neither a card nor a face shows the scale of both photographs, and marks are found by their size: give "
-            '--scale "12.5 px/mm", or point at one mark with --at COLUMN,ROW'
-        )
+    if at is None:
+        require_scales(first, second)
     if marks is not None and second.face is None:
         raise typer.BadParameter("--marks needs the photograph of a face; for a body site, write the file yourself")
 
 
-def _only_mark(one: _Taken) -> tuple[float, float] | None:
+def _only_mark(one: "Taken") -> tuple[float, float] | None:
     """Return where the one mark of a face is; in a close-up it is the one in the middle, and None says so."""
     from corneum.lesions import OutlineRefused
     from corneum.lesions.marks import find_marks
 
     if one.face is None or one.scale is None:
         return None
-    seen = [mark.outline.center for mark in find_marks(one.photo.pixels, one.scale, _skin(one)).marks]
+    seen = [mark.outline.center for mark in find_marks(one.photo.pixels, one.scale, one.skin).marks]
     if len(seen) == 1:
         return seen[0]
     places = ", ".join(f"--at {column:.0f},{row:.0f}" for column, row in seen)
@@ -180,57 +153,19 @@ def _only_mark(one: _Taken) -> tuple[float, float] | None:
     raise OutlineRefused("no mark stands out in this face; point at it with --at COLUMN,ROW, or photograph it closely")
 
 
-def _skin(one: _Taken) -> "Mask | None":
-    from corneum.imaging.faces import skin_mask
-
-    return None if one.face is None else skin_mask(one.photo.pixels, one.face)
-
-
-def _called(one: _Taken) -> str:
+def _called(one: "Taken") -> str:
     """Return the day of a photograph, or its name where the camera wrote none."""
     day = one.photo.taken
     return f"{day.day} {day:%B %Y}" if day is not None else one.photo.name
 
 
-def _aligned(first: _Taken, second: _Taken) -> "Alignment":
-    from corneum.imaging.align import align
-
-    if first.face is None or second.face is None:
-        return align(first.photo.pixels, second.photo.pixels)
-    return align(first.photo.pixels, second.photo.pixels, (first.face, second.face), _skin(first))
-
-
-def _followed(
-    first: _Taken, second: _Taken, alignment: "Alignment", at: tuple[float, float] | None
-) -> "tuple[Followed, ...]":
-    from corneum.lesions.checking import measured
-    from corneum.lesions.match import follow_mark, follow_marks
-
-    visits = _visit(first), _visit(second)
-    if at is None:
-        return follow_marks(*visits, alignment)
-    mark = measured(first.photo.pixels, at, first.scale, skin=visits[0].skin)
-    return (follow_mark(mark, *visits, alignment),)
-
-
-def _visit(one: _Taken) -> "Visit":
-    from corneum.lesions.match import Visit
-
-    return Visit(one.photo.pixels, one.scale, _skin(one))
-
-
 def _pictures(
-    first: _Taken, second: _Taken, followed: "tuple[Followed, ...]", stems: tuple[str, str]
+    first: "Taken", second: "Taken", found: "tuple[Followed, ...]", stems: tuple[str, str]
 ) -> dict[str, bytes]:
-    from corneum.lesions.overlay import whole
+    from corneum.lesions.photographs import both_outlined
 
-    pictures = {}
-    for side, taken, stem in (("earlier", first, stems[0]), ("later", second, stems[1])):
-        seen = [(number, one.before if side == "earlier" else one.after) for number, one in enumerate(followed, 1)]
-        marks = [(str(number), mark) for number, mark in seen if mark is not None]
-        drawn = whole(taken.photo.pixels, [mark for _, mark in marks], [label for label, _ in marks])
-        pictures[f"{side}-{stem}-marks.png"] = drawn
-    return pictures
+    names = (f"earlier-{stems[0]}-marks.png", f"later-{stems[1]}-marks.png")
+    return dict(zip(names, both_outlined(first, second, found), strict=True))
 
 
 def _write(folder: Path | None, files: dict[str, bytes]) -> list[Path]:

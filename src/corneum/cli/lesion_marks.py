@@ -39,16 +39,12 @@ def write_marks(
     path: Path, kept: "tuple[Exclusion, ...]", followed: "tuple[Followed, ...]", later: "Photo", face: "Face"
 ) -> Path:
     """Write the marks that were kept together with those that were followed."""
-    from corneum.imaging.card import scale_by_eyes
-    from corneum.imaging.faces import zone_map
-    from corneum.lesions.mapped import boxes_mm, exclusions_of
     from corneum.lesions.marks_file import marks_text
     from corneum.lesions.merging import merged
+    from corneum.lesions.photographs import places_of
     from corneum.reports.files import write_whole
 
-    zones, names = zone_map(face, later.pixels.shape[:2])
-    # Without a day, one on which a doctor looked long ago would end the wait for a change found only now.
     day = later.taken.date() if later.taken is not None else date.today()
-    found = exclusions_of(followed, zones, names, found=day)
-    boxes = boxes_mm(zones, names, scale_by_eyes(face).px_per_mm)
-    return write_whole(path, marks_text(merged(kept, found, boxes)).encode())
+    places = places_of(followed, later, face, day)
+    found = [mark for mark in places.marks if mark is not None]
+    return write_whole(path, marks_text(merged(kept, found, places.boxes)).encode())

@@ -82,7 +82,7 @@ class Exclusion:
         """Why it is left out, in words."""
         what = _WHAT.get(self.state, "mark")
         where = f"{self.side} {self.site}".strip().replace("_", " ")
-        note = f", {self.note}" if self.note else ""
+        note = f", {self.note.rstrip('.')}" if self.note else ""
         return f"{what} of {self.diameter_mm:.1f} mm on the {where}{note}"
 
     @property

@@ -8,3 +8,11 @@ class MarksConfig(AppConfig):
 
     name = "corneum.clinic.marks"
     label = "marks"
+
+    def ready(self) -> None:
+        """Register the slow work, and what the day list says of marks."""
+        from corneum.clinic.marks import work  # noqa: F401
+        from corneum.clinic.marks.present.flags import doctor_first
+        from corneum.clinic.visits.flags import flags_from
+
+        flags_from(doctor_first)

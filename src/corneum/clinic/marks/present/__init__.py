@@ -1,0 +1,1 @@
+"""Marks as pages show them."""
