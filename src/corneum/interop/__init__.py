@@ -2,5 +2,7 @@
 
 from corneum.interop.agenda import Appointment, agenda_bytes
 from corneum.interop.calendar import calendar_bytes, reminders_bytes
+from corneum.interop.course_record import CourseRecord
+from corneum.interop.fhir_bundle import bundle_of
 
-__all__ = ["Appointment", "agenda_bytes", "calendar_bytes", "reminders_bytes"]
+__all__ = ["Appointment", "CourseRecord", "agenda_bytes", "bundle_of", "calendar_bytes", "reminders_bytes"]

@@ -1,0 +1,1 @@
+"""What comes out of the record: the result of a course, the clinic's outcomes, copies of the data, and erasure."""

@@ -1,0 +1,19 @@
+"""The app."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    """Reports."""
+
+    name = "corneum.clinic.reports"
+    label = "reports"
+
+    def ready(self) -> None:
+        """Register the slow work, and what a consent that ends takes with it."""
+        from corneum.clinic.consent.services import on_permission, on_withdrawal
+        from corneum.clinic.reports import work  # noqa: F401
+        from corneum.clinic.reports.leaving.withdrawal import permitted_again, purposes_withdrawn
+
+        on_withdrawal(purposes_withdrawn)
+        on_permission(permitted_again)

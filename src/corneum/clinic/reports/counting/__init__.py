@@ -1,0 +1,1 @@
+"""Outcomes of a year: counted from the records, with numbers of few people hidden before anything is kept."""

@@ -1,0 +1,1 @@
+"""Results, outcomes and copies as pages, files and figures."""
