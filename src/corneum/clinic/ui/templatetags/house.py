@@ -4,9 +4,11 @@ from django import template
 from django.forms import BoundField, CheckboxInput, RadioSelect
 from django.utils.formats import number_format
 
+from corneum.clinic.ui.phrases import spoken
 from corneum.units import Quantity
 
 register = template.Library()
+register.filter("spoken", spoken)
 
 
 @register.inclusion_tag("ui/field.html")

@@ -1,0 +1,1 @@
+"""How days are written where Django has no name for it, language by language."""

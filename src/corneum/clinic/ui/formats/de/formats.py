@@ -1,0 +1,4 @@
+"""Days in German."""
+
+WEEKDAY_FORMAT = "D, j. M Y"
+COLUMN_FORMAT = "D j."
