@@ -3,11 +3,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 LOCKER := build/locker
+PORT ?= 8000
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check test bench docs validation calibrate format lock clean
+.PHONY: help setup run check test bench docs validation calibrate messages format lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,9 +21,10 @@ $(STAMP): requirements/run.txt requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	touch $@
 
-run: setup ## plan a first course and measure simulated photographs of it, with the reports
+run: setup ## write a first course with its reports, then open a demonstration clinic on http://127.0.0.1:8000
 	$(BIN)/corneum photo demo first-course/photographs
 	$(BIN)/corneum course examples/first-course.toml --photographs first-course/photographs/series.toml
+	$(BIN)/corneum serve --demo --home build/demonstration --port $(PORT) $(if $(filter true 1,$(CI)),--once)
 
 check: setup ## format, lint, types and the direction of imports
 	$(BIN)/ruff format --check .
@@ -44,6 +46,9 @@ validation: setup ## compare the model with published measurements again and ren
 
 calibrate: setup ## refit the calibrated constants and print them beside the shipped ones
 	$(BIN)/python tools/calibrate.py
+
+messages: setup ## gather the messages of the clinic for translators and compile what they wrote
+	$(BIN)/python tools/messages.py
 
 format: setup ## rewrite the sources in the house style
 	$(BIN)/ruff check --fix-only --quiet .

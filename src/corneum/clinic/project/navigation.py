@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils import timezone
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from corneum.clinic.intake.queries import inbox_count
+from corneum.clinic.photos.queries import waiting_count
+from corneum.clinic.project.glance import glance
 from corneum.clinic.project.permissions import PERMISSIONS
 
 
@@ -38,6 +41,7 @@ WAYS = (
     Way("intake:inbox", _("Inbox"), inbox_count),
     Way("people:clients", _("Clients")),
     Way("stock:lots", _("Stock")),
+    Way("reports:outcomes", _("Outcomes")),
     Way("accounts:staff", _("Clinic")),
     Way("audit:events", _("Audit")),
 )
@@ -56,7 +60,15 @@ SECTIONS = (
         Way("stock:devices", _("Devices")),
         Way("stock:prices", _("Prices")),
     ),
-    (Way("accounts:staff", _("Staff")), Way("consent:texts", _("Texts of consent"))),
+    (Way("intake:inbox", _("Inbox")), Way("photos:review", _("Photographs from home"), waiting_count)),
+    (
+        Way("accounts:staff", _("Staff")),
+        Way("consent:texts", _("Texts of consent")),
+        Way("rules:rules", _("Rules")),
+        Way("reports:clinic", _("Copy of all data")),
+        Way("reports:erasures", _("Erased records")),
+    ),
+    (Way("reports:outcomes", _("Outcomes")),),
 )
 """The pages of one main way, as tabs above each of them; the first names the way."""
 
@@ -65,10 +77,15 @@ RECORD_WAYS = (
     Way("visits:of_client", _("Visits")),
     Way("intake:client", _("Consultation")),
     Way("intake:links", _("From home")),
+    Way("photos:client", _("Photographs")),
+    Way("measured:compare", _("Compare")),
+    Way("marks:client", _("Marks")),
     Way("plans:versions", _("Plans")),
     Way("consent:client", _("Consent")),
     Way("treatments:day", _("Treatment")),
     Way("treatments:course", _("Course")),
+    Way("reports:result", _("Result")),
+    Way("reports:data", _("Data")),
 )
 """The pages of one client's record, in the order of an appointment; each takes ``client_id``."""
 
@@ -94,22 +111,43 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             if client_id is not None and PERMISSIONS[way.name].allows(user.role)
         ],
         "section_ways": [
-            {"title": way.title, "address": reverse(way.name), "here": way.name == here}
+            {
+                "title": way.title,
+                "address": reverse(way.name),
+                "here": way.name == here,
+                "count": way.count() if way.count is not None else 0,
+            }
             for way in section
             if PERMISSIONS[way.name].allows(user.role)
         ],
         "ways": [
             {
                 "title": way.title,
-                "address": reverse(way.name),
+                "address": reverse(opens.name),
                 "here": way.name.partition(":")[0] == space,
                 "count": way.count() if way.count is not None else 0,
             }
             for way in WAYS
-            if PERMISSIONS[way.name].allows(user.role)
+            if (opens := _first_open(way, user.role)) is not None
         ],
         "may_search": PERMISSIONS["people:search"].allows(user.role),
+        "glance": _glance(client_id, user.role) if client_id is not None and _is_record(here) else (),
     }
+
+
+def _glance(client_id: UUID, role: str) -> Any:
+    """Return the record at a glance, read when the page shows it."""
+    return SimpleLazyObject(lambda: glance(client_id, role, timezone.now()))
+
+
+def _is_record(here: str) -> bool:
+    return here == RECORD_WAYS[0].name
+
+
+def _first_open(way: Way, role: str) -> Way | None:
+    """Return the first page behind a main way that a role may open, or None."""
+    section = next((section for section in SECTIONS if section[0].name == way.name), (way,))
+    return next((one for one in section if PERMISSIONS[one.name].allows(role)), None)
 
 
 def _of_record(here: str, path: str, client_id: UUID) -> Way | None:
@@ -121,4 +159,7 @@ def _of_record(here: str, path: str, client_id: UUID) -> Way | None:
 def _section(here: str) -> tuple[Way, ...]:
     named = next((section for section in SECTIONS if here in (way.name for way in section)), ())
     space = here.partition(":")[0]
-    return named or next((section for section in SECTIONS if section[0].name.partition(":")[0] == space), ())
+    first = next((section for section in SECTIONS if section[0].name.partition(":")[0] == space), ())
+    return (
+        named or first or next((some for some in SECTIONS if space in (way.name.partition(":")[0] for way in some)), ())
+    )

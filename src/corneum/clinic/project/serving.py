@@ -1,16 +1,32 @@
 """Start a clinic: check its folder, bring its tables up to date, serve, and do slow work beside it."""
 
+import atexit
+import errno
 import multiprocessing
+import multiprocessing.util
 import os
 import signal
+import socket
 from dataclasses import dataclass
+from http import HTTPStatus
 from io import StringIO
 from pathlib import Path
+from time import sleep
 from typing import Any
+from urllib.request import urlopen
 
 from corneum.clinic.project.home import Home
 
 SETTINGS = "corneum.clinic.project.settings"
+_TRIES, _BETWEEN_S = 120, 0.5
+
+
+class PortTaken(OSError):
+    """Something else listens there already."""
+
+
+class TrialFailed(OSError):
+    """The clinic did not answer."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +41,8 @@ class Served:
         Where it listens.
     processes, threads
         How many requests are answered at once, in all processes x threads.
+    once
+        Whether it stops as soon as its health page has answered: a trial.
     """
 
     home: Path
@@ -32,6 +50,27 @@ class Served:
     port: int = 8000
     processes: int = 2
     threads: int = 8
+    once: bool = False
+
+
+def check_free(host: str, port: int) -> None:
+    """Refuse a port at which something listens, before anything is made.
+
+    Raises
+    ------
+    PortTaken
+        If it is taken.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            said = "something else listens there: close it, or choose another port with --port"
+            raise PortTaken(error.errno, said, f"{host}:{port}") from error
 
 
 def prepare(home: Path) -> None:
@@ -61,7 +100,11 @@ def serve(served: Served) -> None:
     # Neither process may inherit an open connection.
     connections.close_all()
     worker = multiprocessing.get_context("spawn").Process(target=work, args=(served.home,), daemon=True)
+    # Ctrl+C reaches every process of a terminal; those that are started here inherit that they do not hear it.
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
     worker.start()
+    visitor = _visitor(served) if served.once else None
+    signal.signal(signal.SIGINT, heard)
     mine = os.getpid()
     try:
         _server(served).run()
@@ -69,21 +112,53 @@ def serve(served: Served) -> None:
         # The server's own processes leave by this way too; the worker belongs to the first one.
         if mine == os.getpid():
             worker.terminate()
+            if visitor is not None:
+                visitor.join()
+                if visitor.exitcode:
+                    raise TrialFailed(errno.ETIMEDOUT, "the clinic did not answer", f"{served.host}:{served.port}")
+
+
+def _visitor(served: Served) -> Any:
+    visitor = multiprocessing.get_context("spawn").Process(
+        target=visit_once, args=(served.host, served.port, os.getpid()), daemon=True
+    )
+    visitor.start()
+    return visitor
+
+
+def visit_once(host: str, port: int, server: int) -> None:
+    """Ask for the health page until it answers, and stop the server; fail after a minute."""
+    try:
+        for _ in range(_TRIES):
+            try:
+                with urlopen(f"http://{host}:{port}/health/", timeout=5) as answer:
+                    if answer.status == HTTPStatus.OK:
+                        return
+            except OSError:
+                sleep(_BETWEEN_S)
+        raise SystemExit(1)
+    finally:
+        os.kill(server, signal.SIGTERM)
 
 
 def work(home: Path) -> None:
     """Do the clinic's slow work until the process is told to stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     prepare(home)
-    from time import sleep
-
     from django.utils import timezone
 
     from corneum.clinic.jobs.work import do_next
+    from corneum.clinic.reports.services import count_every_night
 
+    count_every_night(now=timezone.now())
     while True:
         if do_next(timezone.now) is None:
             sleep(0.5)
+
+
+def _forget_others(server: Any, worker: Any) -> None:
+    # At its end a forked process would stop the worker and the visitor, which are the first one's children.
+    atexit.unregister(multiprocessing.util._exit_function)  # type: ignore[attr-defined]
 
 
 def _server(served: Served) -> Any:
@@ -99,6 +174,7 @@ def _server(served: Served) -> Any:
             self.cfg.set("worker_class", "gthread")
             self.cfg.set("loglevel", "warning")
             self.cfg.set("timeout", 60)
+            self.cfg.set("post_fork", _forget_others)
 
         def load(self) -> Any:
             return application

@@ -6,6 +6,7 @@
 ``CORNEUM_HOSTS``         names under which the clinic is opened, with commas; without it this machine only
 ``CORNEUM_HTTPS``         ``1`` behind a proxy that speaks HTTPS: cookies then travel no other way
 ``CORNEUM_TIME_ZONE``     of the clinic, such as ``Europe/Vienna``
+``CORNEUM_KEEP_YEARS``    how long the law asks to keep a record after the last treatment; without it 10
 ========================  ==================================================================================
 """
 
@@ -42,12 +43,14 @@ INSTALLED_APPS = [
     "corneum.clinic.consent",
     "corneum.clinic.stock",
     "corneum.clinic.visits",
+    "corneum.clinic.rules",
     "corneum.clinic.intake",
     "corneum.clinic.photos",
     "corneum.clinic.measured",
     "corneum.clinic.marks",
     "corneum.clinic.plans",
     "corneum.clinic.treatments",
+    "corneum.clinic.reports",
     "corneum.clinic.project",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -59,6 +62,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "corneum.clinic.project.timing.TimingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -113,6 +117,8 @@ AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address"]
 
 IDLE_MINUTES = 30
+KEEP_YEARS = int(os.environ.get("CORNEUM_KEEP_YEARS", "10"))
+"""As section 630f (3) of the German civil code asks; other countries have other terms, so the clinic sets its own."""
 SESSION_COOKIE_AGE = 60 * IDLE_MINUTES
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
@@ -140,7 +146,8 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
-LOCALE_PATHS = [Path(__file__).parents[1] / "ui" / "locale"]
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
+FORMAT_MODULE_PATH = "corneum.clinic.ui.formats"
 USE_TZ = True
 TIME_ZONE = os.environ.get("CORNEUM_TIME_ZONE", "UTC")
 STATIC_URL = "static/"

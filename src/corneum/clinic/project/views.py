@@ -1,5 +1,6 @@
 """The first page of each role, the choice of a language, and the pages for what goes wrong."""
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -20,6 +21,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponseBase:
     """Keep the language that was chosen."""
     return set_language(request)
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer that pages are served and the database answers; who watches the clinic asks this."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
 
 
 def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
