@@ -79,12 +79,12 @@ def test_the_database_keeps_one_permission_in_force(client_record):
 
 def test_a_new_plan_asks_for_a_new_signature(client_record, tellers):
     given(client_record)
-    composing.tell_plans_by(lambda client_id: composing.PlanWords("plan 1", ("Cheeks, six sessions.",)))
+    _tell("plan 1", "Cheeks, six sessions.")
     assert "treatment" in queries.missing(client_record.pk)
     consent = given(client_record)
     assert "Cheeks, six sessions." in str(consent.sheet)
     assert "treatment" not in queries.missing(client_record.pk)
-    composing.tell_plans_by(lambda client_id: composing.PlanWords("plan 2", ("Forehead.",)))
+    _tell("plan 2", "Forehead.")
     assert "treatment" in queries.missing(client_record.pk)
 
 
@@ -212,3 +212,8 @@ def test_a_signed_sheet_is_sent_as_a_pdf_the_same_each_time(browse, client_recor
     first, second = browse("reception").get(path), browse("reception").get(path)
     assert first["Content-Type"] == "application/pdf" and first.content.startswith(b"%PDF")
     assert first.content == second.content and "Zo" not in first["Content-Disposition"]
+
+
+def _tell(version, sentence):
+    words = composing.PlanWords(version, (sentence,))
+    composing.tell_plans_by(lambda client_id: words, lambda client_ids: dict.fromkeys(client_ids, version))

@@ -13,7 +13,9 @@ from corneum.clinic.stock.services import LotRefused, NotEnough, block
 from corneum.clinic.treatments import refusals, services, services_after
 from corneum.clinic.treatments.models import Amendment, Entry, Session
 from corneum.clinic.treatments.situation import situation_of
+from corneum.clinic.visits.services import arrive
 from tests.clinic.conftest import NOW
+from tests.clinic.desk import make_room, make_visit
 from tests.clinic.treatments_fixtures import (
     answer_all,
     approved_plan,
@@ -382,3 +384,12 @@ def test_only_an_erasure_deletes(client_record, by, owner, plan):
     assert services_after.erase(by=owner, client=client_record, now=NOW) > 10
     assert not Session.objects.exists() and not Entry.objects.exists()
     assert Event.objects.filter(action="treatment.erased", client_id=client_record.pk).exists()
+
+
+def test_signing_ends_the_visit_of_who_was_never_said_to_be_in_the_room(client_record, by, plan):
+    visit = make_visit(by, client_record, make_room(by), hours=0)
+    arrive(by=by, visit=visit, now=NOW)
+    session = signed(client_record, by)
+    assert session.visit == visit
+    visit.refresh_from_db()
+    assert visit.status == "done"

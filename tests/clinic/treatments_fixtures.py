@@ -21,6 +21,7 @@ def plan_dict(zones=ZONES, vacuum=20.0, passes=2, sessions=6):
     settings = {"flow_g_min": {"value": 12.0, "unit": "g/min"}}
     return {
         "sessions": sessions,
+        "interval_d": 14,
         "review": {"session": 3, "day": "2027-04-01", "text": "Review.", "stop_rule": "Stop if.", "rules": ["x"]},
         "zones": [
             {

@@ -17,7 +17,7 @@ def zone_sentence(zone: ZoneScreening) -> str:
     waiting = sum(one.kind in ("unanswered", "dont_know") for one in zone.findings)
     said = f"Rule {fired[0]}" if len(fired) == 1 else f"Rules {', '.join(fired)}" if fired else "No rule fired"
     if waiting:
-        said += f"; {waiting} {'rule waits' if waiting == 1 else 'rules wait'} for an answer"
+        said += "; 1 rule waits for an answer" if waiting == 1 else f"; {waiting} rules wait for an answer"
     return f"{said}. {DECIDES}"
 
 
@@ -27,10 +27,11 @@ def finding_sentence(finding: Finding) -> str:
     For example "Rule isotretinoin.010 (regulator, 183 days; other views: CI-001). A named clinician decides."
     """
     rule = finding.rule
-    wait = f", {rule.wait_days} days" if rule.wait_days else ""
+    on_whose_word = rule.strength + (f", {rule.wait_days} days" if rule.wait_days else "")
     rows = [conflict.row for conflict in rule.conflicts]
-    others = f"; other views: {', '.join(rows)}" if rows else ""
-    return f"Rule {rule.id} ({rule.strength}{wait}{others}). {DECIDES}"
+    if rows:
+        return f"Rule {rule.id} ({on_whose_word}; other views: {', '.join(rows)}). {DECIDES}"
+    return f"Rule {rule.id} ({on_whose_word}). {DECIDES}"
 
 
 def consequence(finding: Finding) -> str:

@@ -2,17 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_noop
+
+from corneum.clinic.ui.phrases import spoken
 from corneum.course.care import load_consent
 from corneum.evidence import load_evidence
 
 PLAN, RISKS = "{{plan}}", "{{risks}}"
-NO_PLAN = "There is no approved plan yet. You will see it, with its cost, before the first session, and sign again."
+NO_PLAN = gettext_noop(
+    "There is no approved plan yet. You will see it, with its cost, before the first session, and sign again."
+)
 
 
 class TextRefused(ValueError):
@@ -95,18 +100,24 @@ class PlanWords:
 
 
 PlanTeller = Callable[[UUID], PlanWords | None]
-_tellers: list[PlanTeller] = []
+VersionTeller = Callable[[Collection[UUID]], Mapping[UUID, str]]
+"""Given clients, all at once; returns the name of the approved version of each that has one."""
+_tellers: list[tuple[PlanTeller, VersionTeller]] = []
 
 
-def tell_plans_by(teller: PlanTeller) -> PlanTeller:
+def tell_plans_by(teller: PlanTeller, versions: VersionTeller) -> None:
     """Register who knows the plans: that app stands above this one and is never imported here."""
-    _tellers[:] = [teller]
-    return teller
+    _tellers[:] = [(teller, versions)]
 
 
 def plan_words(client_id: UUID) -> PlanWords | None:
     """Return what the approved plan of a client says, or None where there is none."""
-    return _tellers[0](client_id) if _tellers else None
+    return _tellers[0][0](client_id) if _tellers else None
+
+
+def plan_versions(client_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the name of the approved version of each client that has one, with one query for all of them."""
+    return _tellers[0][1](client_ids) if _tellers else {}
 
 
 def composed(body: str, plan: PlanWords | None) -> Sheet:
@@ -159,7 +170,7 @@ def _lines(text: str, plan: PlanWords | None) -> Iterator[Line]:
         if said == RISKS:
             yield from _risks()
         elif said == PLAN:
-            yield from map(Line, plan.sentences if plan is not None else (NO_PLAN,))
+            yield from map(Line, plan.sentences if plan is not None else (gettext(NO_PLAN),))
         elif said:
             yield Line(said)
 
@@ -167,4 +178,4 @@ def _lines(text: str, plan: PlanWords | None) -> Iterator[Line]:
 def _risks() -> Iterator[Line]:
     sources = load_evidence().sources
     for item in load_consent():
-        yield Line(item.client, item.title, sources[item.source].citation, tuple(item.rows))
+        yield Line(spoken(item.client), spoken(item.title), sources[item.source].citation, tuple(item.rows))

@@ -5,9 +5,9 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from corneum.clinic.consent.composing import Sheet, composed, plan_words, shipped_text
+from corneum.clinic.consent.composing import Sheet, composed, plan_versions, plan_words, shipped_text
 from corneum.clinic.consent.models import PHOTOGRAPH_PURPOSES, Consent, ConsentText, Kind, Permission
 from corneum.clinic.people.models import Client
 from corneum.screening import load_rules
@@ -40,18 +40,29 @@ def missing_of(client_ids: Iterable[UUID], today: date | None = None) -> Mapping
         .select_related("consent", "client")
         .defer("consent__sheet")
     )
-    there = {(row.client_id, row.purpose) for row in held if not outdated(row.consent, row.client, day)}
+    plans = plan_versions(ids)
+    there = {(row.client_id, row.purpose) for row in held if not outdated(row.consent, row.client, day, plans)}
     return {one: [str(kind) for kind in NEEDED if (one, kind.value) not in there] for one in ids}
 
 
-def outdated(consent: Consent, client: Client, today: date) -> bool:
-    """Return whether a sheet must be signed anew: the plan is another one, or the young person is of age."""
+def outdated(consent: Consent, client: Client, today: date, plans: Mapping[UUID, str] | None = None) -> bool:
+    """Return whether a sheet must be signed anew: the plan is another one, or the young person is of age.
+
+    Parameters
+    ----------
+    consent, client
+        The sheet, and whose it is.
+    today
+        The day.
+    plans
+        Name of the approved version by client, where that was asked for many at once.
+    """
     if consent.of_minor and not is_minor(client, today):
         return True
     if consent.kind != Kind.TREATMENT:
         return False
-    words = plan_words(client.pk)
-    return words is not None and words.version != consent.plan
+    version = (plan_versions([client.pk]) if plans is None else plans).get(client.pk)
+    return version is not None and version != consent.plan
 
 
 def permissions_in_force(client_id: UUID) -> list[Permission]:
@@ -82,7 +93,8 @@ def text_in_force(kind: str, language: str) -> ConsentText:
 def sheet_for(client: Client, kind: str) -> tuple[ConsentText, Sheet]:
     """Return the text in force in a client's language, and what this client reads of it."""
     text = text_in_force(kind, client.language)
-    return text, composed(text.body, plan_words(client.pk) if kind == Kind.TREATMENT else None)
+    with translation.override(client.language):
+        return text, composed(text.body, plan_words(client.pk) if kind == Kind.TREATMENT else None)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Give consent, take it back, and write a new version of a text."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +36,26 @@ class TextChanged(ConsentRefused):
 
 class WordsRefused(ValueError):
     """A text that says what nobody may say; the message names the words."""
+
+
+Told = Callable[[Client, frozenset[str], User | None, datetime], None]
+"""Called in the transaction in which purposes end or begin: whose, which, who wrote it down, when."""
+_withdrawn: list[Told] = []
+_given: list[Told] = []
+
+
+def on_withdrawal(function: Told) -> Told:
+    """Have other apps told when a permission ends without another in its place; for the `ready` of an app."""
+    if function not in _withdrawn:
+        _withdrawn.append(function)
+    return function
+
+
+def on_permission(function: Told) -> Told:
+    """Have other apps told, in the same way, when a permission begins that was not there; for `ready`."""
+    if function not in _given:
+        _given.append(function)
+    return function
 
 
 @dataclass(frozen=True)
@@ -118,11 +138,14 @@ def give(
     Signature.objects.bulk_create(
         Signature(consent=consent, signer=one.signer, name=one.name, picture=one.picture) for one in signatures
     )
+    before = frozenset(_in_force(client, kind).values_list("purpose", flat=True))
     _in_force(client, kind).update(until=now, ending=Ending.REPLACED, ended_by=by)
     Permission.objects.bulk_create(
         Permission(consent=consent, client=client, purpose=purpose, since=now) for purpose in wanted
     )
     record("consent.given", by=by, subject=consent, now=now, data={"kind": kind, "purposes": sorted(wanted)})
+    _tell(_withdrawn, client, before - wanted, by, now)
+    _tell(_given, client, wanted - before, by, now)
     return consent
 
 
@@ -146,6 +169,7 @@ def withdraw(*, by: User | None, client: Client, purposes: Collection[str], now:
     standing.update(until=now, ending=Ending.WITHDRAWN, ended_by=by)
     if taken:
         record("consent.withdrawn", by=by, subject=client, now=now, data={"purposes": taken})
+        _tell(_withdrawn, client, frozenset(taken), by, now)
     return len(taken)
 
 
@@ -174,6 +198,11 @@ def write_text(*, by: User, kind: str, language: str, body: str, now: datetime) 
     )
     record("consent_text.written", by=by, subject=text, now=now, data={"kind": kind, "number": text.number})
     return text
+
+
+def _tell(told: list[Told], client: Client, which: frozenset[str], by: User | None, now: datetime) -> None:
+    for function in told if which else ():
+        function(client, which, by, now)
 
 
 def _in_force(client: Client, kind: str) -> QuerySet[Permission]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from corneum.clinic.intake.linking import MOST_DAYS
 from corneum.clinic.intake.models import OverrideVerdict, Scope
 from corneum.clinic.intake.triage import asked_on
+from corneum.clinic.ui.phrases import spoken
 from corneum.course.suitability import NOT_GRADED, load_suitability
 from corneum.skin import SITES
 
@@ -26,7 +27,9 @@ class LinkForm(forms.Form):
 class ConcernForm(forms.Form):
     """What bothers a client, where, and how severe it is on the concern's own scale."""
 
-    zone = forms.ChoiceField(label=_("Place"), choices=[(site.name, site.title) for site in SITES.values()])
+    zone = forms.ChoiceField(
+        label=_("Place"), choices=lambda: [(one.name, spoken(one.title)) for one in SITES.values()]
+    )
     concern = forms.ChoiceField(label=_("Concern"))
     severity = forms.ChoiceField(label=_("Severity"), required=False, widget=forms.RadioSelect)
 
@@ -37,13 +40,16 @@ class ConcernForm(forms.Form):
         assert isinstance(named, forms.ChoiceField) and isinstance(severity, forms.ChoiceField)
         named.choices = [
             ("", _("Choose")),
-            *((one.id, f"{one.title} · {one.plain}") for one in table.concerns.values()),
+            *((one.id, f"{spoken(one.title)} · {spoken(one.plain)}") for one in table.concerns.values()),
         ]
         self.scale = None
         if concern in table.concerns:
             self.scale = table.scales[table.concerns[concern].scale]
-            severity.label = self.scale.title
-            severity.choices = [*((one.id, one.text) for one in self.scale.levels), (NOT_GRADED, _("not graded yet"))]
+            severity.label = spoken(self.scale.title)
+            severity.choices = [
+                *((one.id, spoken(one.text)) for one in self.scale.levels),
+                (NOT_GRADED, _("not graded yet")),
+            ]
             severity.initial = NOT_GRADED
         else:
             del self.fields["severity"]

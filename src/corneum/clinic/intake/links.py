@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -43,7 +44,7 @@ def stay(session: SessionBase) -> None:
     session.set_expiry(60 * _MINUTES)
 
 
-def held(session: SessionBase, scope: Scope | None, now: datetime) -> Link:
+def held(session: SessionBase, scope: Scope | Sequence[Scope] | None, now: datetime) -> Link:
     """Return the link whose pass a browser holds; asked anew at every page, so that revoking counts at once.
 
     Parameters
@@ -51,7 +52,7 @@ def held(session: SessionBase, scope: Scope | None, now: datetime) -> Link:
     session
         Of the browser.
     scope
-        What it must open; None for any.
+        What it must open, one of several where there are several; None for any.
     now
         When.
 
@@ -62,6 +63,7 @@ def held(session: SessionBase, scope: Scope | None, now: datetime) -> Link:
     """
     kept = session.get(_PASS)
     link = Link.objects.select_related("client").filter(pk=UUID(kept)).first() if kept else None
-    if link is None or not link.stands(now) or (scope is not None and scope not in link.scopes):
+    wanted = Scope.values if scope is None else [scope] if isinstance(scope, Scope) else scope
+    if link is None or not link.stands(now) or not set(wanted) & set(link.scopes):
         raise Http404
     return link

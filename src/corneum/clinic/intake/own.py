@@ -1,10 +1,12 @@
 """What a private link shows of other apps, which stand above this one and register here; and when to call."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
 from corneum.clinic.intake.models import Scope
+from corneum.clinic.ui.phrases import spoken
 from corneum.course.care import load_care
 
 _ways: list["OwnWay"] = []
@@ -41,6 +43,11 @@ def ways() -> tuple[OwnWay, ...]:
     return tuple(_ways)
 
 
+def ways_of(scopes: Collection[str]) -> list[OwnWay]:
+    """Return the pages that a link with these scopes opens, each once."""
+    return list({way.name: way for way in reversed(_ways) if way.scope in scopes}.values())[::-1]
+
+
 def when_to_call() -> tuple[str, ...]:
     """Return when a client calls, in the words of the core's aftercare."""
-    return tuple(row.client for row in load_care() if row.kind == "call" and row.client)
+    return tuple(spoken(row.client) for row in load_care() if row.kind == "call" and row.client)

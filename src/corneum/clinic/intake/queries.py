@@ -8,7 +8,8 @@ from uuid import UUID
 from corneum.clinic.intake.models import CheckIn, Concern, InboxItem, Link, RuleOverride, Sheet
 from corneum.clinic.intake.reading import answers_on, book_with, holds
 from corneum.clinic.people.models import Client
-from corneum.screening import AnswerSheet, Screening, load_rules, screen
+from corneum.clinic.rules.queries import book as rules_in_force
+from corneum.screening import AnswerSheet, Screening, screen
 
 
 def newest_sheet(client_id: UUID) -> Sheet | None:
@@ -81,7 +82,7 @@ def screening_on(
 
 def lapsed(overrides: list[RuleOverride], sheet: Sheet, client: Client, today: date) -> list[RuleOverride]:
     """Return the decisions that no longer stand, since the answers or the rule were changed."""
-    answers, book = answers_on(sheet, client, today), load_rules()
+    answers, book = answers_on(sheet, client, today), rules_in_force()
     return [one for one in overrides if one.ended is None and not holds(one, answers, book)]
 
 

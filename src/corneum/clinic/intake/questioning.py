@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from corneum.clinic.ui.phrases import spoken
 from corneum.screening import DONT_KNOW, AnswersError, Question, RuleBook, load_rules, questions
 from corneum.screening.answers import checked_answers
 from corneum.screening.clauses import Truth, truth_of
@@ -75,7 +76,7 @@ def for_staff(question: Question) -> bool:
 def wording(question: Question) -> str:
     """Return a question without the words that say who is asked."""
     said = question.text.removeprefix(_FOR_STAFF).strip()
-    return said[:1].upper() + said[1:]
+    return spoken(said[:1].upper() + said[1:])
 
 
 @cache

@@ -13,6 +13,7 @@ from corneum.clinic.consent.queries import age_on
 from corneum.clinic.intake.models import RuleOverride, Sheet
 from corneum.clinic.intake.questioning import in_force
 from corneum.clinic.people.models import Client
+from corneum.clinic.rules.queries import book as rules_in_force
 from corneum.screening import Override, RuleBook, load_rules
 
 
@@ -40,17 +41,22 @@ def answers_digest(rule: str, answers: Mapping[str, Any], book: RuleBook) -> str
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
+def rule_digest(rule: str, book: RuleBook) -> str:
+    """Return the SHA-256 of a rule as it counts here: as shipped, or with what the clinic made stricter."""
+    return book.rule(rule).digest if book.standing(rule).override is None else book.digest([rule])
+
+
 def holds(override: RuleOverride, answers: Mapping[str, Any], book: RuleBook) -> bool:
     """Return whether a decision still stands: neither the rule nor the answers that it reads were changed since."""
     if override.ended is not None or override.rule not in book.rules:
         return False
-    same_rule = book.rules[override.rule].digest == override.rule_digest
+    same_rule = rule_digest(override.rule, book) == override.rule_digest
     return same_rule and answers_digest(override.rule, answers, book) == override.answers_digest
 
 
 def book_with(overrides: Iterable[RuleOverride], answers: Mapping[str, Any]) -> RuleBook:
-    """Return the rules with those decisions of clinicians that stand for one client."""
-    book = load_rules()
+    """Return the clinic's rules in force, with those decisions of clinicians that stand for one client."""
+    book = rules_in_force()
     standings = dict(book.standings)
     for one in overrides:
         if holds(one, answers, book):

@@ -15,8 +15,9 @@ from corneum.clinic.intake.inbox import tell
 from corneum.clinic.intake.models import Concern, ItemKind, OverrideVerdict, RuleOverride, Sheet
 from corneum.clinic.intake.queries import newest_sheet, screening_on, working_sheet
 from corneum.clinic.intake.questioning import KNOWN_OTHERWISE, mistake_in
-from corneum.clinic.intake.reading import answers_digest, answers_on
+from corneum.clinic.intake.reading import answers_digest, answers_on, rule_digest
 from corneum.clinic.people.models import Client
+from corneum.clinic.rules.queries import book as rules_in_force
 from corneum.course.suitability import load_suitability, suitability
 from corneum.screening import load_rules
 from corneum.skin import find_site
@@ -100,7 +101,7 @@ def submit(*, by: User | None, client: Client, now: datetime) -> Sheet:
     last = Sheet.objects.filter(client=client).aggregate(last=Max("number"))["last"]
     draft.number = (last or 0) + 1
     draft.submitted, draft.changed, draft.submitted_by = now, now, by
-    draft.rules_digest = load_rules().digest()
+    draft.rules_digest = rules_in_force().digest()
     draft.save()
     record("answers.submitted", by=by, subject=draft, now=now, data={"number": draft.number, "count": len(kept)})
     if by is None:
@@ -168,15 +169,16 @@ def override(*, by: User, client: Client, rule: str, verdict: str, why: str, now
     Client.objects.select_for_update().get(pk=client.pk)
     sheet, today = working_sheet(client.pk), timezone.localdate(now)
     screening = None if sheet is None else screening_on(sheet, today, client=client)
-    stops = {one.rule.id for one in screening.findings if one.shipped_verdict == "stop"} if screening else set()
+    found = screening.findings if screening else ()
+    stops = {one.rule.id for one in found if "stop" in (one.verdict, one.shipped_verdict)}
     if rule not in stops:
         raise OverrideRefused("this rule stops nothing now")
-    book, answers = load_rules(), answers_on(sheet, client, today)
+    book, answers = rules_in_force(), answers_on(sheet, client, today)
     RuleOverride.objects.filter(client=client, rule=rule, ended=None).update(ended=now, ended_by=by)
     made = RuleOverride.objects.create(
         client=client,
         rule=rule,
-        rule_digest=book.rule(rule).digest,
+        rule_digest=rule_digest(rule, book),
         answers_digest=answers_digest(rule, answers, book),
         verdict=verdict,
         why=why.strip(),

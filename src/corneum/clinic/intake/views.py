@@ -22,6 +22,8 @@ from corneum.clinic.intake.present.questions import State, page_states
 from corneum.clinic.intake.present.verdict import Verdict, verdict_page
 from corneum.clinic.intake.reading import answers_on
 from corneum.clinic.people.models import Client
+from corneum.clinic.rules.queries import book as rules_in_force
+from corneum.clinic.ui.phrases import spoken
 from corneum.screening import load_rules
 from corneum.skin import SITES
 
@@ -71,12 +73,12 @@ def sheet(request: HttpRequest, client_id: UUID, sheet_id: UUID) -> HttpResponse
     """Show one version of the answers, word for word, and what the rules said of it then."""
     found = Sheet.objects.select_related("client", "submitted_by").filter(submitted__isnull=False)
     stored = get_object_or_404(found, pk=sheet_id, client_id=client_id)
-    book = load_rules()
+    book = rules_in_force()
     state = State(stored.answers, book, stored.day, answers_on(stored, stored.client, stored.day))
     shown = {
         "sheet": stored,
         "pages": [one for one in page_states(state, staff=True) if one.answers],
-        "zones": [SITES[zone].title for zone in stored.zones],
+        "zones": [spoken(SITES[zone].title) for zone in stored.zones],
         "same_rules": stored.rules_digest == book.digest(),
     }
     return render(request, "intake/sheet.html", {"client": stored.client, **shown})
@@ -157,7 +159,7 @@ def _taken_off(client_id: UUID, named: str) -> Concern | None:
 def _phototype(state: State) -> str:
     question = state.book.questions["person.phototype"]
     said = queries.phototype_of(state.client_answers)
-    return next((f"{one.id}: {one.text}" for one in question.choices if one.id == said), "")
+    return next((f"{one.id}: {spoken(one.text)}" for one in question.choices if one.id == said), "")
 
 
 def _places(stored: Client, chosen: str) -> dict[str, Any]:
@@ -176,7 +178,7 @@ def _verdict(request: HttpRequest, stored: Client) -> dict[str, Any]:
     sheet, overrides = queries.working_sheet(stored.pk), queries.overrides_of(stored.pk)
     today = timezone.localdate()
     screening = None if sheet is None else queries.screening_on(sheet, today, overrides=overrides, client=stored)
-    book = load_rules()
+    book = rules_in_force()
     shown: Verdict | None = None if screening is None else verdict_page(screening, book, overrides)
     return {
         "verdict": shown,

@@ -1,6 +1,6 @@
 """What a client's private link opens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -32,7 +32,7 @@ _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 _View = Callable[..., HttpResponse]
 
 
-def own_page_of(scope: Scope | None) -> Callable[[_View], _View]:
+def own_page_of(scope: Scope | Sequence[Scope] | None) -> Callable[[_View], _View]:
     """Open a view to who holds the pass of a link; all others are told, in the same words, that it does not open."""
 
     def wrapped(view: _View) -> _View:
@@ -80,7 +80,7 @@ def own_home(request: HttpRequest) -> HttpResponse:
 
 def _parts(link: Link) -> dict[str, Any]:
     client, today = link.client, timezone.localdate()
-    parts: dict[str, Any] = {"ways": [way for way in own.ways() if way.scope in link.scopes]}
+    parts: dict[str, Any] = {"ways": own.ways_of(link.scopes)}
     if Scope.INTAKE in link.scopes:
         pages = page_states(state_of(client, timezone.now()), staff=False)
         parts |= {"pages": pages, "done": sum(one.done for one in pages), "asked": sum(one.count for one in pages)}
@@ -170,7 +170,8 @@ def own_signature(request: HttpRequest, signature_id: UUID) -> HttpResponse:
 @own_page_of(Scope.AFTERCARE)
 def own_check_in(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """Ask how it is; what worries reaches the clinic at once, and the client reads what to do now."""
-    client = held(request.session, Scope.AFTERCARE, timezone.now()).client
+    link = held(request.session, Scope.AFTERCARE, timezone.now())
+    client = link.client
     check_in = get_object_or_404(CheckIn, pk=check_in_id, client=client)
     form = CheckInForm(request.POST or None, after_days=check_in.after_days)
     if request.method == "POST" and check_in.answered is None and form.is_valid():
@@ -181,7 +182,7 @@ def own_check_in(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
         since = (timezone.localdate(check_in.answered) - check_in.treated).days
         found = flags(check_in.answers or {}, since)
         shown |= {"flags": found, "level": found[0].level if found else 0, "call": own.when_to_call()}
-        shown |= {"meaning": MEANINGS[found[0].level] if found else ""}
+        shown |= {"meaning": MEANINGS[found[0].level] if found else "", "ways": own.ways_of(link.scopes)}
     return render(request, "intake/own_check_in.html", shown, status=422 if form.errors else 200)
 
 

@@ -33,9 +33,18 @@ def worker(kind: str) -> Callable[[Worker], Worker]:
     return keep
 
 
-def ask(kind: str, arguments: dict[str, Any], *, now: datetime, client_id: UUID | None = None) -> Job:
-    """Write a job down, in the transaction of what asks for it."""
-    return Job.objects.create(kind=kind, arguments=arguments, asked=now, not_before=now, client_id=client_id)
+def ask(
+    kind: str,
+    arguments: dict[str, Any],
+    *,
+    now: datetime,
+    client_id: UUID | None = None,
+    not_before: datetime | None = None,
+) -> Job:
+    """Write a job down, in the transaction of what asks for it; it waits at least until ``not_before``."""
+    return Job.objects.create(
+        kind=kind, arguments=arguments, asked=now, not_before=not_before or now, client_id=client_id
+    )
 
 
 def do_next(clock: Clock) -> Job | None:

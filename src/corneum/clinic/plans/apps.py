@@ -10,9 +10,12 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Register the slow work, planning a course, and what consent tells of a plan."""
+        """Register the slow work, planning a course, and what consent and measured courses tell of a plan."""
         from corneum.clinic.consent.composing import tell_plans_by
+        from corneum.clinic.measured.told import tell_predicted_by
         from corneum.clinic.plans import work  # noqa: F401
-        from corneum.clinic.plans.present.consenting import consent_words
+        from corneum.clinic.plans.present.consenting import consent_versions, consent_words
+        from corneum.clinic.plans.present.expected import expected
 
-        tell_plans_by(consent_words)
+        tell_plans_by(consent_words, consent_versions)
+        tell_predicted_by(expected)

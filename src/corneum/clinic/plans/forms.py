@@ -5,11 +5,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from corneum.clinic.accounts.models import User
 from corneum.clinic.accounts.roles import Role
+from corneum.clinic.rules.books import LIMITS
+from corneum.clinic.rules.queries import limits as limits_in_force
+from corneum.clinic.rules.wording import as_typed
 from corneum.clinic.ui.inputs import DayInput
+from corneum.clinic.ui.phrases import spoken
 from corneum.course.care import PRESCRIPTIONS
 from corneum.course.suitability import load_suitability
 from corneum.evidence import load_evidence
@@ -29,7 +34,7 @@ def zone_choices() -> list[Any]:
     """Return the body sites by region."""
     by_region: dict[Any, list[tuple[str, str]]] = {}
     for site in SITES.values():
-        by_region.setdefault(_REGIONS[site.region], []).append((site.name, site.title))
+        by_region.setdefault(_REGIONS[site.region], []).append((site.name, spoken(site.title)))
     return [_NONE, *by_region.items()]
 
 
@@ -39,7 +44,7 @@ def severity_choices() -> list[Any]:
     return [
         ("", _("not graded: the strictest verdict counts")),
         *(
-            (row.title, [(f"{row.id}:{level.id}", level.text) for level in table.levels(row.id)])
+            (spoken(row.title), [(f"{row.id}:{level.id}", spoken(level.text)) for level in table.levels(row.id)])
             for row in table.concerns.values()
         ),
     ]
@@ -56,7 +61,7 @@ class GoalForm(forms.Form):
         super().__init__(*args, **kwargs)
         concerns = load_suitability().concerns.values()
         self.fields["concern"] = forms.ChoiceField(
-            label=_("What"), required=False, choices=[_NONE, *((row.id, row.title) for row in concerns)]
+            label=_("What"), required=False, choices=[_NONE, *((row.id, spoken(row.title)) for row in concerns)]
         )
         self.fields["zone"] = forms.ChoiceField(label=_("Where"), required=False, choices=zone_choices())
         self.fields["severity"] = forms.ChoiceField(label=_("How much"), required=False, choices=severity_choices())
@@ -175,7 +180,8 @@ class DraftForm(forms.Form):
         choice.choices = [(label, label) for label in devices]
         people.queryset = User.objects.filter(role=Role.CLINICIAN, is_active=True)
         book = load_evidence()
-        cap = int(book.rule("treatment.passes.cap").value or 1)
+        own = limits_in_force()
+        cap = int(min(book.rule("treatment.passes.cap").value or 1, own.get("passes", float("inf"))))
         self.fields["passes"] = forms.IntegerField(
             label=_("Most passes"), required=False, min_value=1, max_value=cap, help_text=_("Rule: %(n)s.") % {"n": cap}
         )
@@ -184,6 +190,13 @@ class DraftForm(forms.Form):
             self.fields[name].help_text = _("Left empty: %(value)s %%, an assumed row.") % {
                 "value": f"{100 * book.number(f'course.limit.{row}').value:g}"
             }
+            if name in own:
+                value = as_typed(name, own[name])
+                bound = MinValueValidator if LIMITS[name] == "least" else MaxValueValidator
+                self.fields[name].validators.append(bound(value))
+                self.fields[name].help_text = _("Left empty: %(value)s %%, the clinic's rules.") % {
+                    "value": f"{value:g}"
+                }
 
     def clean_start(self) -> date | None:
         """Refuse a start that has passed."""

@@ -1,5 +1,6 @@
 """Find versions of plans; absent and of another client look the same."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -52,6 +53,12 @@ def approved(client_id: UUID) -> PlanVersion | None:
         .select_related("made_by", "approved_by")
         .first()
     )
+
+
+def approved_numbers(client_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return the number of the approved version of each client that has one, without what it holds."""
+    found = PlanVersion.objects.filter(client_id__in=client_ids, state=State.APPROVED, plan__isnull=False)
+    return dict(found.values_list("client_id", "number"))
 
 
 def latest_request(client_id: UUID) -> dict[str, Any]:

@@ -13,9 +13,11 @@ from corneum.clinic.consent.queries import age_on
 from corneum.clinic.intake import queries as intake
 from corneum.clinic.intake.reading import book_with
 from corneum.clinic.plans.models import PlanVersion
+from corneum.clinic.rules import queries as rules
+from corneum.clinic.rules.books import stricter_limits
 from corneum.clinic.stock import queries as stock
 from corneum.course import Look, Looks, OtherSettings, Plan, PlanFileError
-from corneum.screening import Override, RuleBook, load_rules
+from corneum.screening import Override, RuleBook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,16 +110,19 @@ def concerns_of(client_id: UUID) -> list[dict[str, str]]:
 
 
 def standing_overrides(client_id: UUID, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the decisions of clinicians against rules that stand for a client, as JSON can hold them."""
+    """Return what stands in the place of rules for a client: the clinic's stricter ones, and a clinician's decisions.
+
+    As JSON can hold it.
+    """
     book = book_with((one for one in intake.overrides_of(client_id) if one.ended is None), answers)
     found = (book.standing(name).override for name in book.rules)
     return [one.model_dump(mode="json") for one in found if one is not None]
 
 
 def rules_with(overrides: Iterable[Mapping[str, Any]]) -> RuleBook:
-    """Return the rules with the decisions that stood when a version was asked for."""
-    book = load_rules()
-    standings = dict(book.standings)
+    """Return the rules with what stood in their place when a version was asked for, and who signed them."""
+    book = rules.book()
+    standings = {name: replace(one, override=None) for name, one in book.standings.items()}
     for raw in overrides:
         one = Override.model_validate(raw)
         if one.rule in book.rules:
@@ -144,12 +149,13 @@ def request_tables(fields: Mapping[str, Any], *, born: date, today: date, answer
         Of the intake.
     """
     person = {"age": float(age_on(born, today)), "sex": fields["sex"], "phototype": fields["phototype"]}
-    limits = {name: fields.get(name) for name in ("beyond_probability", "tolerance_area", "barrier_probability")}
+    asked = {name: _share(fields.get(name)) for name in ("beyond_probability", "tolerance_area", "barrier_probability")}
+    limits = stricter_limits({**asked, "passes": fields.get("passes")}, rules.limits())
     clinic = {
         "name": fields["clinic_name"],
         "clinician": fields["clinician"],
         "doctor": fields.get("doctor"),
-        "limits": _given({**{name: _share(value) for name, value in limits.items()}, "passes": fields.get("passes")}),
+        "limits": limits | ({"passes": int(limits["passes"])} if "passes" in limits else {}),
         "prices": stock.prices(),
     }
     course = {
@@ -170,6 +176,7 @@ def request_tables(fields: Mapping[str, Any], *, born: date, today: date, answer
             "clinic": _given(clinic),
             "course": _given(course),
             "device": [one for one in stock.clinic_devices() if one["label"] in fields["devices"]],
+            "mark": list(fields.get("marks", ())),
         }
     )
 

@@ -11,6 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from corneum.clinic.accounts.models import Pressure, User, person
 from corneum.clinic.accounts.roles import Role
+from corneum.clinic.marks.queries import not_in
 from corneum.clinic.plans import queries
 from corneum.clinic.plans.forms_looks import ApproveForm, CompareForm
 from corneum.clinic.plans.models import PlanVersion, State
@@ -52,6 +53,7 @@ def plan_context(found: PlanVersion, reader: User, approval: ApproveForm | None 
         "cards": page.zone_cards(planned, Pressure(reader.pressure).value),
         "unplanned": page.unplanned(planned.unplanned),
         "warnings": standing,
+        "new_marks": () if found.state == State.REPLACED else not_in(found.request, found.client_id),
         "dates": page.dates(planned),
         "face": page.face_rows(planned),
         "legend": page.legend(),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from corneum.clinic.accounts.models import User, person
 from corneum.clinic.accounts.roles import Role
+from corneum.clinic.marks.queries import request_marks
 from corneum.clinic.people.models import Client
 from corneum.clinic.plans import queries, services
 from corneum.clinic.plans.forms import DraftForm, GoalRows, draft_initial, goal_initial, goals_of
@@ -44,9 +45,8 @@ def new(request: HttpRequest, client_id: UUID) -> HttpResponse:
     form = DraftForm(request.POST, devices=devices, today=today)
     rows = GoalRows(request.POST, prefix=_ROWS)
     if form.is_valid() and rows.is_valid():
-        tables = request_tables(
-            _fields(form.cleaned_data, goals_of(rows)), born=client.born, today=today, answers=answers
-        )
+        fields = _fields(form.cleaned_data, goals_of(rows)) | {"marks": request_marks(client_id)}
+        tables = request_tables(fields, born=client.born, today=today, answers=answers)
         try:
             made = services.ask_draft(by=person(request), client=client, request=tables, day=today, now=timezone.now())
         except RequestError as error:

@@ -14,6 +14,8 @@ from corneum.clinic.plans.models import PlanVersion
 from corneum.clinic.plans.present.looked import looked
 from corneum.clinic.plans.present.page import legend
 from corneum.clinic.plans.translate import desk_of, is_readable, plan_of
+from corneum.clinic.ui.phrases import spoken
+from corneum.clinic.ui.reports import spoken_report
 from corneum.course import Plan, WhatIfError
 from corneum.devices import SettingError
 from corneum.evidence import load_evidence
@@ -31,7 +33,7 @@ def what_if(request: HttpRequest, client_id: UUID, plan_id: UUID) -> HttpRespons
     if form.is_valid():
         try:
             planned = desk.at(zone.zone)
-            context["look"] = looked(desk.at(zone.zone, form.other()), planned, zone.title)
+            context["look"] = looked(desk.at(zone.zone, form.other()), planned, spoken(zone.title))
         except (WhatIfError, SettingError) as error:
             context["refused"] = str(error)
     if request.headers.get("HX-Request"):
@@ -67,7 +69,7 @@ def _client(plan: Plan, *, pdf: bool) -> bytes:
     from corneum.reports.course.page import html_of
     from corneum.reports.course.pdf import pdf_of
 
-    report = client_report(plan, load_evidence())
+    report = spoken_report(client_report(plan, load_evidence()))
     return pdf_of(report) if pdf else html_of(report).encode()
 
 

@@ -8,3 +8,10 @@ class TreatmentsConfig(AppConfig):
 
     name = "corneum.clinic.treatments"
     label = "treatments"
+
+    def ready(self) -> None:
+        """Tell when sessions began: photographs soon after one show no durable result."""
+        from corneum.clinic.measured.told import tell_sessions_by
+        from corneum.clinic.treatments.queries import began
+
+        tell_sessions_by(began)

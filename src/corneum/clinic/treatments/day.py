@@ -108,15 +108,34 @@ def asked_today(state: SessionState, known: Mapping[str, Any], today: date) -> t
     return tuple(sorted(found, key=lambda one: order.index(one.group)))
 
 
-def screened(state: SessionState, known: Mapping[str, Any], zones: Collection[str], today: date) -> Screening:
+def of_the_day(book: RuleBook) -> RuleBook:
+    """Return those rules of a book that are asked again on the day, with what the clinic made stricter of them."""
+    return replace(book, rules={name: book.rules[name] for name in day_rules().rules if name in book.rules})
+
+
+def screened(
+    state: SessionState, known: Mapping[str, Any], zones: Collection[str], today: date, book: RuleBook | None = None
+) -> Screening:
     """Return what the rules of the day say for each zone.
+
+    Parameters
+    ----------
+    state, known
+        What was tapped, and what the records answer.
+    zones
+        Of the plan.
+    today
+        Day of the session.
+    book
+        The clinic's rules; as shipped if None.
 
     Raises
     ------
     AnswersError
         If an answer cannot be read.
     """
-    return screen(day_answers(state, known, today), zones, today, day_rules())
+    rules = day_rules() if book is None or book is load_rules() else of_the_day(book)
+    return screen(day_answers(state, known, today), zones, today, rules)
 
 
 def check_answers(answers: Mapping[str, Any], today: date) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from corneum.clinic.treatments.day import day_rules
 from corneum.clinic.treatments.models import Decision, Kind, Level, Severity
 from corneum.clinic.ui.inputs import DayInput
+from corneum.clinic.ui.phrases import spoken
 from corneum.skin import SITES
 
 _SENT = frozenset({"csrfmiddlewaretoken", "tap", "id", "tapped_at", "kind", "zone", "at"})
@@ -153,7 +154,7 @@ class EventForm(_Followed):
 
     def __init__(self, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        choices = [("", _("nowhere in particular")), *((name, _(site.title)) for name, site in SITES.items())]
+        choices = [("", _("nowhere in particular")), *((name, spoken(site.title)) for name, site in SITES.items())]
         self.fields["zone"] = forms.ChoiceField(label=_("Where"), required=False, choices=choices)
         self.order_fields(["kind", "severity", "onset", "zone", "seen", "action", "level", "follow_up_on"])
 
@@ -204,4 +205,4 @@ class ReviewForm(forms.Form):
 
 
 def _site(zone: str) -> Any:
-    return _(SITES[zone].title) if zone in SITES else zone
+    return spoken(SITES[zone].title) if zone in SITES else zone

@@ -1,6 +1,7 @@
 """Find sessions, what was added to them, reactions and reviews; absent and of another client look the same."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -36,6 +37,12 @@ def session_of(client_id: UUID, session_id: UUID) -> Session:
 def open_session(client_id: UUID) -> Session | None:
     """Return the session that is still being recorded, or None."""
     return _sessions(client_id).filter(state=State.OPEN).first()
+
+
+def began(client_id: UUID) -> list[datetime]:
+    """Return when each session of a client was opened, the earliest first."""
+    found = Session.objects.filter(client_id=client_id).order_by("opened_at")
+    return list(found.values_list("opened_at", flat=True))
 
 
 def signed_sessions(client_id: UUID, *, but: UUID | None = None) -> list[Session]:

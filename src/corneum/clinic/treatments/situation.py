@@ -7,11 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from corneum.clinic.marks.queries import exclusions_of
+from corneum.clinic.rules import queries as rules
 from corneum.clinic.treatments import day, queries, translate
-from corneum.clinic.treatments.models import Session
+from corneum.clinic.treatments.models import Session, State
 from corneum.clinic.treatments.state import CHECKS, SessionState, ZoneState
 from corneum.clinic.treatments.zones import Planned
-from corneum.screening import Screening
+from corneum.lesions.exclusions import Exclusion
+from corneum.screening import RuleBook, Screening
 
 STOPPING = {"blister": "AE-017", "hives": "AE-008"}
 """Reactions after which nothing more is done there, and the rows of the survey that say so."""
@@ -31,17 +34,20 @@ class Point:
         Why it is left out; empty where it is not.
     open
         Zones, or kinds of consent, that are missing.
+    needed
+        Whether it matters yet: where nothing was treated, only the note does.
     """
 
     name: str
     done: bool
     why: str = ""
     open: tuple[str, ...] = ()
+    needed: bool = True
 
     @property
     def settled(self) -> bool:
         """Whether it no longer holds up the signature."""
-        return self.done or bool(self.why)
+        return self.done or bool(self.why) or not self.needed
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,10 @@ class Situation:
         Answers that the records give.
     today
         Day of the session.
+    rules
+        Of the clinic, as they were in force when the session was opened; as shipped if None.
+    marks
+        Of the client, which are never treated over.
     """
 
     session: Session
@@ -67,11 +77,13 @@ class Situation:
     planned: tuple[Planned, ...]
     known: dict[str, Any]
     today: date
+    rules: RuleBook | None = None
+    marks: tuple[Exclusion, ...] = ()
 
     @cached_property
     def screening(self) -> Screening:
         """What the rules of the day say."""
-        return day.screened(self.state, self.known, self.names, self.today)
+        return day.screened(self.state, self.known, self.names, self.today, self.rules)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -87,8 +99,13 @@ class Situation:
         return next((planned for planned in self.planned if planned.zone == name), None)
 
     def may_treat(self, name: str) -> bool:
-        """Return whether nothing of the day speaks against a zone."""
-        return day.may_treat(self.screening, self.state, name)
+        """Return whether nothing of the day speaks against a zone, and no mark of it waits for a doctor."""
+        waits = any(mark.waits for mark in self.marks_on(name))
+        return not waits and day.may_treat(self.screening, self.state, name)
+
+    def marks_on(self, name: str) -> tuple[Exclusion, ...]:
+        """Return the marks of a zone."""
+        return tuple(mark for mark in self.marks if mark.site == name)
 
     @property
     def may_begin(self) -> bool:
@@ -106,17 +123,15 @@ class Situation:
         """The closing list."""
         missing = translate.missing_consent(self.session.client_id, self.today) if self.state.touched else []
         incomplete = tuple(name for name in self.state.touched if not _complete(self.zone(name)))
-        untouched = not self.state.touched
+        touched = bool(self.state.touched)
         done = {
-            "photographs": untouched,
-            "consent": not missing,
-            "lots": bool(self.state.lots) or untouched,
-            "settings": not incomplete,
-            "aftercare": untouched,
+            "consent": touched and not missing,
+            "lots": bool(self.state.lots),
+            "settings": touched and not incomplete,
             "note": bool(self.state.note),
         }
         opened = {"consent": tuple(missing), "settings": incomplete}
-        return tuple(self._point(name, done[name], opened.get(name, ())) for name in CHECKS)
+        return tuple(self._point(name, done.get(name, False), opened.get(name, ())) for name in CHECKS)
 
     @property
     def can_be_signed(self) -> bool:
@@ -127,7 +142,7 @@ class Situation:
         tapped = self.state.checks.get(name)
         confirmed = tapped is not None and tapped.on and not opened and (done or name not in ("lots",))
         why = tapped.why if tapped is not None and not tapped.on else ""
-        return Point(name, done or confirmed, why, opened)
+        return Point(name, done or confirmed, why, opened, bool(self.state.touched) or name == "note")
 
 
 def situation_of(session: Session) -> Situation:
@@ -141,6 +156,8 @@ def situation_of(session: Session) -> Situation:
         planned=translate.zones_of(session),
         known=translate.known_answers(session, before, reviewed=queries.goes_on(review)),
         today=_day(session.opened_at),
+        rules=rules.book(session.opened_at),
+        marks=exclusions_of(session.client_id) if session.state == State.OPEN else (),
     )
 
 

@@ -17,7 +17,7 @@ from corneum.clinic.treatments.state import SessionState
 from corneum.clinic.treatments.zones import Planned, lines, planned_zone
 from corneum.clinic.visits import queries as visits
 from corneum.clinic.visits.models import Status, Visit
-from corneum.clinic.visits.services import finish
+from corneum.clinic.visits.services import bring_in, finish
 from corneum.evidence import load_evidence
 from corneum.units import Quantity
 
@@ -49,6 +49,8 @@ def after_signing(session: Session, *, by: User, now: datetime) -> None:
     plan_check_ins(by=by, client=session.client, treated=timezone.localdate(session.opened_at), now=now)
     visit = session.visit
     if visit is not None and visit.status in (Status.ARRIVED, Status.IN_ROOM):
+        # Who was treated was in the room, whether somebody had said so or not.
+        bring_in(by=by, visit=visit, now=now)
         finish(by=by, visit=visit, now=now)
 
 

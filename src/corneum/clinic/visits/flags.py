@@ -64,7 +64,8 @@ def flags_of(visits: Sequence[Visit], now: datetime) -> dict[UUID, list[Flag]]:
     if still:
         for source in (consent_missing, photographs_due, *_sources):
             for visit_id, flags in source(still, now).items():
-                found.setdefault(visit_id, []).extend(flags)
+                told = found.setdefault(visit_id, [])
+                told.extend(flag for flag in flags if flag not in told)
     return found
 
 

@@ -105,4 +105,4 @@ def _day_of(moment: datetime) -> date:
 
 
 def _named(day: date) -> str:
-    return date_format(day, "D j")
+    return date_format(day, "COLUMN_FORMAT")

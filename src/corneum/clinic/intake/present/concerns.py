@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from corneum.clinic.intake.models import Concern
+from corneum.clinic.ui.phrases import spoken
 from corneum.course.suitability import Suitability, load_suitability, suitability
 from corneum.evidence import load_evidence
 from corneum.skin import SITES
@@ -49,11 +50,11 @@ def shown_concern(row: Concern) -> ShownConcern:
     said = suitability(row.concern, row.severity or None)
     return ShownConcern(
         row=row,
-        title=concern.title,
-        plain=concern.plain,
-        place=SITES[row.zone].title,
-        severity=next((level.text for level in scale.levels if level.id == row.severity), ""),
-        scale=scale.title,
+        title=spoken(concern.title),
+        plain=spoken(concern.plain),
+        place=spoken(SITES[row.zone].title),
+        severity=next((spoken(level.text) for level in scale.levels if level.id == row.severity), ""),
+        scale=spoken(scale.title),
         evidence=said,
         tone=TONES[said.verdict],
         source=load_evidence().sources[said.source].citation,

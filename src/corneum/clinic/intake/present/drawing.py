@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from corneum.clinic.ui.phrases import spoken
 from corneum.reports.figures.regions import VIEWS, View
 from corneum.skin import SITES
 
@@ -91,7 +92,7 @@ def _state(site: str, counts: Mapping[str, int], verdicts: Mapping[str, str], ch
 
 
 def _said(site: str, counts: Mapping[str, int], verdicts: Mapping[str, str]) -> str:
-    parts = [SITES[site].title]
+    parts = [spoken(SITES[site].title)]
     if counts.get(site):
         parts.append(str(counts[site]))
     if site in verdicts:

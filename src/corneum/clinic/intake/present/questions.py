@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from corneum.clinic.intake.questioning import KNOWN_OTHERWISE, Page, asked_ids, for_staff, pages, root_of, wording
+from corneum.clinic.ui.phrases import spoken
 from corneum.screening import DONT_KNOW, Question, RuleBook
 from corneum.skin import SITES
 
@@ -126,9 +127,9 @@ def _shown(question: Question, follows: bool, state: State) -> Shown:
         id=question.id,
         slug=slug(question.id),
         text=wording(question),
-        help=question.help,
+        help=spoken(question.help),
         kind=question.kind,
-        unit=question.unit,
+        unit=spoken(question.unit),
         low=question.low,
         high=question.high,
         options=() if lines else tuple(_options(question, value, question.id in state.here)),
@@ -152,7 +153,7 @@ def _options(question: Question, value: object, here: bool) -> Iterator[Option]:
         yield Option("here", _("Here:"), bool(listed) or here)
         yield Option("unknown", _("I don't know"), value == DONT_KNOW and not here)
         return
-    words = {"yes": _("Yes"), "no": _("No")} | {choice.id: choice.text for choice in question.choices}
+    words = {"yes": _("Yes"), "no": _("No")} | {choice.id: spoken(choice.text) for choice in question.choices}
     for word in question.allowed:
         yield Option(word, words[word], value == word)
     yield Option(DONT_KNOW, _("I don't know"), value == DONT_KNOW)
@@ -165,7 +166,7 @@ def site_options(chosen: Collection[str]) -> tuple[tuple[str, tuple[Option, ...]
         (
             title,
             tuple(
-                Option(site.name, site.title, site.name in chosen)
+                Option(site.name, spoken(site.title), site.name in chosen)
                 for site in SITES.values()
                 if (site.region in _FACE) == face
             ),
@@ -237,9 +238,9 @@ def in_words(question: Question, value: object) -> str:
     if isinstance(value, date):
         return str(date_format(value, "DATE_FORMAT"))
     if isinstance(value, float):
-        return f"{number_format(value)} {question.unit}".strip()
+        return f"{number_format(value)} {spoken(question.unit)}".strip()
     if isinstance(value, tuple):
-        return ", ".join(SITES[site].title for site in value) or _("nowhere")
+        return ", ".join(spoken(SITES[site].title) for site in value) or _("nowhere")
     if question.kind == "yes_no":
         return _("yes") if value == "yes" else _("no")
-    return next((choice.text for choice in question.choices if choice.id == value), str(value))
+    return next((spoken(choice.text) for choice in question.choices if choice.id == value), str(value))

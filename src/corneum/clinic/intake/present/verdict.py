@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corneum.clinic.intake.models import RuleOverride
 from corneum.clinic.intake.questioning import pages, wording
+from corneum.clinic.ui.phrases import spoken
 from corneum.screening import (
     MEANINGS,
     Finding,
@@ -131,36 +132,43 @@ def verdict_page(screening: Screening, book: RuleBook, overrides: Iterable[RuleO
     return Verdict(
         zones=tuple(
             ShownZone(
-                zone.site, SITES[zone.site].title, TONES[zone.verdict], verdict_in_words(zone), zone_sentence(zone)
+                zone.site,
+                spoken(SITES[zone.site].title),
+                TONES[zone.verdict],
+                spoken(verdict_in_words(zone)),
+                spoken(zone_sentence(zone)),
             )
             for zone in screening.zones.values()
         ),
         findings=shown,
         open=tuple(_open(screening, book)),
-        meanings=tuple((one, MEANINGS[one]) for one in used),
+        meanings=tuple((spoken(one), spoken(MEANINGS[one])) for one in used),
     )
 
 
 def _finding(found: Finding, book: RuleBook, decision: RuleOverride | None, zones: int) -> ShownFinding:
-    rule = found.rule
+    rule, override = found.rule, found.standing.override
     return ShownFinding(
         rule=rule.id,
-        title=rule.title,
-        reason=rule.reason,
-        ask_again=rule.ask_again,
+        title=spoken(rule.title),
+        reason=spoken(rule.reason),
+        ask_again=spoken(rule.ask_again),
         tone=TONES[found.verdict],
-        consequence=consequence(found),
-        sentence=finding_sentence(found),
-        zones="" if len(found.zones) == zones else ", ".join(SITES[site].title for site in found.zones),
+        consequence=spoken(consequence(found)),
+        sentence=spoken(finding_sentence(found)),
+        zones="" if len(found.zones) == zones else ", ".join(spoken(SITES[site].title) for site in found.zones),
         source=_citation(rule.source, book),
-        strength=rule.strength,
+        strength=spoken(rule.strength),
         rows=rule.rows,
-        signed=found.standing.text,
-        others=tuple(OtherView(one.row, one.says, one.would, _citation(one.source, book)) for one in rule.conflicts),
-        override=override_sentence(found),
+        signed=spoken(found.standing.text),
+        others=tuple(
+            OtherView(one.row, spoken(one.says), spoken(one.would), _citation(one.source, book))
+            for one in rule.conflicts
+        ),
+        override=spoken(override_sentence(found)),
         heavy=found.verdict in ("stop", "defer") or found.standing.override is not None,
-        stops=found.shipped_verdict == "stop" and found.kind == "fired",
-        decision=decision if found.standing.override is not None else None,
+        stops="stop" in (found.verdict, found.shipped_verdict) and found.kind == "fired",
+        decision=decision if override is not None and decision is not None and decision.why == override.why else None,
     )
 
 

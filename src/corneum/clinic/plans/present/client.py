@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from corneum.clinic.ui.reports import spoken_report
 from corneum.course import Plan
 from corneum.evidence import Book
 from corneum.reports.course import client_report
@@ -15,7 +16,7 @@ _STYLE = re.compile(r' style="[^"]*"')
 
 def client_page(plan: Plan, book: Book) -> dict[str, Any]:
     """Return what the client's screen shows of a plan."""
-    report: Report = client_report(plan, book)
+    report: Report = spoken_report(client_report(plan, book))
     return {"report": report, "sections": report.sections}
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from corneum.clinic.plans.present import words
 from corneum.clinic.plans.present.looked import numbers
+from corneum.clinic.ui.phrases import spoken
 from corneum.course import Plan, PlannedZone
 from corneum.skin import SITES
 
@@ -51,7 +52,7 @@ class Part:
 def compared(older: Plan, newer: Plan) -> list[Part]:
     """Return what differs, the course first; parts in which nothing differs are left out."""
     parts = [Part(_("Course"), _rows(_course(older), _course(newer)))]
-    zones = {zone.zone: zone.title for plan in (newer, older) for zone in plan.zones}
+    zones = {zone.zone: spoken(zone.title) for plan in (newer, older) for zone in plan.zones}
     for zone, title in zones.items():
         parts.append(Part(title, _rows(_zone(older, zone), _zone(newer, zone))))
     return [part for part in parts if part.rows]
@@ -64,13 +65,15 @@ def _rows(older: dict[str, str], newer: dict[str, str]) -> tuple[Row, ...]:
 
 
 def _course(plan: Plan) -> dict[str, str]:
-    goals = (f"{goal.title} ({SITES[goal.zone].title}{_severity(goal.severity)})" for goal in plan.goals)
+    goals = (
+        f"{spoken(goal.title)} ({spoken(SITES[goal.zone].title)}{_severity(goal.severity)})" for goal in plan.goals
+    )
     return {
         _("Goals"): "; ".join(goals),
         _("Sessions"): str(plan.sessions),
         _("Days between sessions"): str(plan.interval_d),
         _("First session"): date_format(plan.session_days[0], "SHORT_DATE_FORMAT"),
-        _("Cost"): plan.cost.text,
+        _("Cost"): spoken(plan.cost.text),
         _("Clinician"): plan.request.clinic.clinician,
         _("Program"): plan.origin.version,
         _("Evidence"): plan.origin.evidence_digest[:12],
@@ -78,14 +81,14 @@ def _course(plan: Plan) -> dict[str, str]:
 
 
 def _severity(said: str | None) -> str:
-    return f", {said}" if said else ""
+    return f", {spoken(said)}" if said else ""
 
 
 def _zone(plan: Plan, zone: str) -> dict[str, str]:
     planned = {found.zone: found for found in plan.zones}.get(zone)
     if planned is None:
         left = {found.zone: found.why for found in plan.unplanned}
-        return {_("Planned"): left.get(zone, _("not asked for"))}
+        return {_("Planned"): spoken(left.get(zone, "")) or _("not asked for")}
     return {_("Planned"): _("yes"), **dict(_settings(planned)), **numbers(planned.expected)}
 
 

@@ -1,5 +1,6 @@
 """What an approved plan says in the text of a consent."""
 
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from corneum.clinic.consent.composing import PlanWords
 from corneum.clinic.plans import queries
 from corneum.clinic.plans.models import ZoneOfPlan
+from corneum.clinic.ui.phrases import spoken
 
 
 def consent_words(client_id: UUID) -> PlanWords | None:
@@ -18,9 +20,23 @@ def consent_words(client_id: UUID) -> PlanWords | None:
         "sessions": version.plan["sessions"],
         "days": version.plan["interval_d"],
     }
-    return PlanWords(f"plan {version.number}", (course, *(_sentence(zone) for zone in version.zones())))
+    return PlanWords(_name(version.number), (course, *(_sentence(zone) for zone in version.zones())))
+
+
+def consent_versions(client_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the name of the approved version of each client that has one."""
+    return {client_id: _name(number) for client_id, number in queries.approved_numbers(client_ids).items()}
+
+
+def _name(number: int) -> str:
+    return f"plan {number}"
 
 
 def _sentence(zone: ZoneOfPlan) -> str:
-    said = {"zone": zone.title, "device": zone.label or zone.device, "passes": zone.passes, "vacuum": zone.vacuum}
+    said = {
+        "zone": spoken(zone.title),
+        "device": zone.label or zone.device,
+        "passes": zone.passes,
+        "vacuum": zone.vacuum,
+    }
     return _("%(zone)s: %(device)s, up to %(passes)s passes at %(vacuum)s.") % said

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from corneum.clinic.plans.present import words
 from corneum.clinic.plans.present.colors import BEYOND, TICKS, color_of
 from corneum.clinic.plans.present.looked import numbers
+from corneum.clinic.ui.phrases import spoken
 from corneum.course import CalendarEntry, Plan, PlannedZone
 from corneum.evidence import Book
 from corneum.reports.sources import SourceRoom, source_rooms
@@ -119,7 +120,7 @@ def face_rows(plan: Plan) -> list[FaceRow]:
     return [
         FaceRow(
             zone=zone.zone,
-            title=zone.title,
+            title=spoken(zone.title),
             middle=color_of(zone.expected.corneum_share.middle),
             low=color_of(zone.expected.corneum_share.low),
             high=color_of(zone.expected.corneum_share.high),
@@ -164,7 +165,7 @@ def sources(plan: Plan, book: Book) -> tuple[tuple[SourceRoom, ...], list[Any]]:
 def unplanned(raw: Iterable[Any]) -> list[dict[str, Any]]:
     """Return the zones that are not planned, with their titles."""
     return [
-        {"title": SITES[one.zone].title if one.zone in SITES else one.zone, "why": one.why, "until": one.until}
+        {"title": spoken(SITES[one.zone].title) if one.zone in SITES else one.zone, "why": one.why, "until": one.until}
         for one in raw
     ]
 
@@ -179,7 +180,7 @@ def refusal(raw: dict[str, Any]) -> dict[str, Any]:
                 one = findings.setdefault(found["rule"], {**found, "zones": []})
                 one["zones"].append(_title(verdict["zone"]))
     return {
-        "reasons": [reason[:1].upper() + reason[1:] for reason in raw["reasons"]],
+        "reasons": [spoken(reason[:1].upper() + reason[1:]) for reason in raw["reasons"]],
         "until": None if until is None else date.fromisoformat(until),
         "findings": list(findings.values()),
         "goals": [{**goal, "where": _title(goal["zone"])} for goal in raw.get("goals", ())],
@@ -187,4 +188,4 @@ def refusal(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _title(zone: str) -> str:
-    return SITES[zone].title if zone in SITES else zone
+    return spoken(SITES[zone].title) if zone in SITES else zone

@@ -4,6 +4,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from corneum.clinic.ui.phrases import spoken
 from corneum.course.zones import Spread, ZoneSettings
 from corneum.reports.numbers import unit_text
 from corneum.reports.words import setting_title
@@ -55,7 +56,9 @@ def passes(count: int) -> str:
 
 def given(chosen: ZoneSettings) -> list[tuple[str, str]]:
     """Return the settings beside the vacuum, each with its name."""
-    found = [(setting_title(name).capitalize(), quantity(value)) for name, value in sorted(chosen.settings.items())]
+    found = [
+        (spoken(setting_title(name).capitalize()), quantity(value)) for name, value in sorted(chosen.settings.items())
+    ]
     if chosen.speed_mm_s is not None:
         found.append((_("Speed"), f"{digits(chosen.speed_mm_s)} mm/s"))
     if chosen.overlap_share is not None:
@@ -65,7 +68,7 @@ def given(chosen: ZoneSettings) -> list[tuple[str, str]]:
 
 def assumed(chosen: ZoneSettings) -> str:
     """Return the settings that nobody measured."""
-    return ", ".join(_PLAIN.get(name) or setting_title(name) for name in chosen.assumed)
+    return ", ".join(spoken(_PLAIN.get(name) or setting_title(name)) for name in chosen.assumed)
 
 
 def hours(found: float | None) -> str:

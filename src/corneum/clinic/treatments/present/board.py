@@ -27,6 +27,7 @@ from corneum.clinic.treatments.situation import STOPPING, Point, Situation
 from corneum.clinic.treatments.state import ZoneState, running_seconds
 from corneum.clinic.treatments.zones import Line, Planned, lines, most_passes
 from corneum.evidence import load_evidence
+from corneum.lesions.exclusions import Exclusion
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class ZoneCard:
     reactions: tuple[Button, ...]
     cap: int
     seconds: float
+    marks: tuple[Exclusion, ...] = ()
 
     @property
     def name(self) -> str:
@@ -210,6 +212,7 @@ def _card(now: Situation, planned: Planned, at: datetime) -> ZoneCard:
         ),
         cap=most_passes(),
         seconds=running_seconds(zone, at),
+        marks=now.marks_on(name),
     )
 
 

@@ -9,6 +9,7 @@ from corneum import __version__
 from corneum.clinic.treatments.aftercare import Aftercare
 from corneum.clinic.treatments.models import Session
 from corneum.clinic.treatments.present.checks import site_titles
+from corneum.clinic.ui.phrases import spoken
 from corneum.course import CalendarEntry
 from corneum.interop import reminders_bytes
 from corneum.reports.course.blocks import Box, Bullets, Facts, Paragraph, Report, Section, Text, quiet, say, strong
@@ -31,7 +32,7 @@ def until(entry: CalendarEntry) -> str:
     """Return until when an instruction holds."""
     if entry.last_day is None or entry.last_day == entry.day:
         return _("today")
-    return _("until %(day)s") % {"day": date_format(entry.last_day, "D j M Y")}
+    return _("until %(day)s") % {"day": date_format(entry.last_day, "WEEKDAY_FORMAT")}
 
 
 def sheet(care: Aftercare) -> dict[str, Any]:
@@ -64,7 +65,9 @@ def _report(session: Session, care: Aftercare) -> Report:
         Box(head("call"), tuple(Paragraph(_text(one, dated=False)) for one in care.call), "stop"),
         *(Box(head(name), (Bullets(tuple(_text(one) for one in getattr(care, name))),)) for name in _HEADS[1:]),
     ]
-    asked = tuple(say(strong(date_format(one.day, "D j M Y")), " ", one.client_text) for one in care.check_ins)
+    asked = tuple(
+        say(strong(date_format(one.day, "WEEKDAY_FORMAT")), " ", spoken(one.client_text)) for one in care.check_ins
+    )
     return Report(
         audience="client",
         overline=_("After your treatment"),
@@ -82,4 +85,4 @@ def _report(session: Session, care: Aftercare) -> Report:
 
 
 def _text(entry: CalendarEntry, *, dated: bool = True) -> Text:
-    return say(entry.client_text, quiet(f" ({until(entry)})")) if dated else say(entry.client_text)
+    return say(spoken(entry.client_text), quiet(f" ({until(entry)})")) if dated else say(spoken(entry.client_text))

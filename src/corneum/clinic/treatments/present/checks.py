@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from corneum.clinic.intake.questioning import wording
 from corneum.clinic.treatments import day
 from corneum.clinic.treatments.present.words import GROUPS, ROOM, Word
 from corneum.clinic.treatments.situation import Situation
+from corneum.clinic.ui.phrases import spoken
 from corneum.screening import DONT_KNOW, Question
 from corneum.skin import SITES
 
@@ -152,7 +154,7 @@ def open_questions(now: Situation) -> int:
 
 def site_titles(zones: Iterable[str]) -> str:
     """Return zones as people read them."""
-    return ", ".join(_(SITES[zone].title) if zone in SITES else zone for zone in zones)
+    return ", ".join(spoken(SITES[zone].title) if zone in SITES else zone for zone in zones)
 
 
 def _verdict(one: day.Standing, now: Situation) -> Verdict:
@@ -184,8 +186,8 @@ def _label(one: day.Standing) -> str:
 def _line(question: Question, answer: Any, now: Situation) -> AskedLine:
     return AskedLine(
         id=question.id,
-        text=_(question.text),
-        help=_(question.help) if question.help else "",
+        text=wording(question),
+        help=spoken(question.help),
         kind=question.kind,
         choices=_choices(question, answer, now),
         value=_value(answer),
@@ -205,7 +207,7 @@ def _choices(question: Question, answer: Any, now: Situation) -> tuple[Choice, .
     if question.kind == "yes_no":
         words = [("no", _("No")), ("yes", _("Yes"))]
     elif question.kind == "choice":
-        words = [(choice.id, _(choice.text)) for choice in question.choices]
+        words = [(choice.id, spoken(choice.text)) for choice in question.choices]
     words.append((DONT_KNOW, _("Not known")))
     return tuple(Choice(_tap(question.id, word), text, answer == word) for word, text in words)
 

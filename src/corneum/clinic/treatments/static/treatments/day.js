@@ -80,7 +80,8 @@ async function send(form, button) {
   const fields = fieldsOf(form, button);
   const label = (button?.textContent ?? "").trim().slice(0, 60);
   show(fields, button);
-  await queue.add(address, [...fields], label);
+  // A tap may come before the queue is open: it waits for it.
+  await (await opening).add(address, [...fields], label);
 }
 
 // Before the clinic answers: what the practitioner must see at once, connection or not.
@@ -187,5 +188,6 @@ function warning() {
 addEventListener("beforeunload", (event) => { if (pending && !queue?.lasting) event.preventDefault(); });
 setInterval(tick, 1000);
 
-queue = await Queue.open({ user: board.dataset.user, told, token });
+const opening = Queue.open({ user: board.dataset.user, told, token });
+queue = await opening;
 queue.soon();
