@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from corneum.clinic.jobs import work
-from corneum.clinic.jobs.models import State
+from corneum.clinic.jobs.models import Job, State
+from corneum.clinic.project.serving import take_step
 from tests.clinic.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +59,39 @@ def test_a_job_of_a_stopped_worker_is_done_again(kinds, clock):
     assert work._claimed(clock()).pk == job.pk
     assert work.do_next(clock) is None
     assert work.do_next(lambda: NOW + timedelta(minutes=20)).state == State.DONE
+
+
+@pytest.mark.parametrize("error", [None, ValueError, RuntimeError])
+def test_the_row_of_a_job_may_go_while_it_runs(error, kinds, clock):
+    def erase(arguments, tell):
+        Job.objects.all().delete()
+        tell("half", 0.5)
+        if error:
+            raise error
+
+    kinds["erase"] = erase
+    job = work.ask("erase", {}, now=NOW)
+    assert work.do_next(clock).pk == job.pk
+    assert work.do_next(clock) is None
+
+
+def test_the_worker_goes_on_after_what_fails_outside_of_a_job(kinds, clock, monkeypatch, caplog):
+    kinds["count"] = lambda arguments, tell: None
+    work.ask("count", {}, now=NOW)
+    claimed = work._claimed
+
+    def locked(now):
+        raise OperationalError("Zoë")
+
+    monkeypatch.setattr(work, "_claimed", locked)
+    assert take_step(lambda: work.do_next(clock)) is None
+    assert "OperationalError" in caplog.text and "Zoë" not in caplog.text
+    monkeypatch.setattr(work, "_claimed", claimed)
+    assert take_step(lambda: work.do_next(clock)).state == State.DONE
+
+
+def test_each_step_of_the_worker_lets_go_of_lost_connections(monkeypatch):
+    asked = []
+    monkeypatch.setattr("django.db.close_old_connections", lambda: asked.append("closed"))
+    take_step(lambda: asked.append("done"))
+    assert asked == ["closed", "done"]

@@ -168,6 +168,31 @@ def test_removed_today_comes_back_and_tomorrow_its_files_are_erased(photo, owner
     assert work.sweep(TOMORROW) == 1 and not files.is_there(photo.pk)
 
 
+def test_what_is_removed_while_a_sweep_waits_is_swept_in_the_next_night(photo, owner, client_record, monkeypatch):
+    services.remove(by=owner, photo=photo, now=NOW)
+    first = Job.objects.get(kind=services.SWEEP_JOB)
+    assert timezone.localtime(first.not_before).date() == TOMORROW.date() and first.not_before < TOMORROW
+    late = make_photo(owner, client_record, number=1)
+    for one in (photo, late):
+        os.utime(files.folder_of(one.pk), (NOW.timestamp(), NOW.timestamp()))
+    services.remove(by=owner, photo=late, now=first.not_before)
+    Job.objects.exclude(kind=services.SWEEP_JOB).delete()
+    monkeypatch.setattr(work.timezone, "now", lambda: first.not_before)
+    assert do_next(work.timezone.now).state == "done"
+    assert not files.is_there(photo.pk) and files.is_there(late.pk)
+    second = Job.objects.get(kind=services.SWEEP_JOB, state="waiting")
+    assert second.not_before == first.not_before + timedelta(days=1)
+    monkeypatch.setattr(work.timezone, "now", lambda: second.not_before)
+    with monkeypatch.context() as patched:
+        patched.setattr(work, "sweep", lambda now: 1 / 0)
+        for turn in range(3):
+            do_next(lambda turn=turn: second.not_before + timedelta(minutes=turn))
+    second.refresh_from_db()
+    third = Job.objects.get(kind=services.SWEEP_JOB, state="waiting")
+    assert second.state == "failed" and third.not_before > second.not_before
+    assert do_next(lambda: third.not_before).state == "done" and not files.is_there(late.pk)
+
+
 def test_the_baseline_is_the_earliest_kept(owner, client_record):
     first = make_photo(owner, client_record, 0)
     make_photo(owner, client_record, 1, now=TOMORROW)

@@ -1,5 +1,8 @@
+from types import SimpleNamespace
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from corneum.clinic.audit.models import Event
 from corneum.clinic.jobs.models import Job
@@ -7,6 +10,7 @@ from corneum.clinic.jobs.models import State as JobState
 from corneum.clinic.jobs.work import do_next
 from corneum.clinic.plans import queries, services, translate
 from corneum.clinic.plans.models import PlanVersion, State
+from corneum.clinic.ui.phrases import spoken
 from corneum.course import Plan, RequestError, replay
 from tests.clinic.conftest import NOW
 from tests.clinic.plans_fixtures import CHEEK, DAY, clinician_of, few_skins, make_plan, tables
@@ -140,3 +144,20 @@ def test_looks_are_the_core_s_and_kept_in_memory(owner, client_record):
 def test_goals_of_the_request_are_those_of_the_form(client_record):
     assert tables(client_record)["goal"] == [CHEEK]
     assert tables(client_record)["person"]["age"] == 46.0
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "said"),
+    [
+        ("en", 1, "Cheek: 1 rule waits for answers."),
+        ("en", 3, "Cheek: 3 rules wait for answers."),
+        ("de", 1, "Wange: 1 Regel wartet auf Antworten."),
+        ("de", 3, "Wange: 3 Regeln warten auf Antworten."),
+    ],
+)
+def test_a_warning_counts_its_rules(language, count, said):
+    zone = SimpleNamespace(zone="cheek", title="Cheek", needs_clinician=False)
+    open_rules = [SimpleNamespace(verdict="ask", unanswered=True)] * count
+    plan = SimpleNamespace(zones=[zone], goals=[], verdict=lambda _zone: SimpleNamespace(findings=open_rules))
+    with translation.override(language):
+        assert [spoken(one) for one in services.warnings_of(plan)] == [said]

@@ -18,6 +18,7 @@ from corneum.clinic.jobs.work import do_next
 from corneum.clinic.measured import files as measured
 from corneum.clinic.people.models import Client
 from corneum.clinic.photos import files as photographs
+from corneum.clinic.photos import services as photographing
 from corneum.clinic.photos.models import Photo
 from corneum.clinic.project.home import Home
 from corneum.clinic.reports import files, services_erasing, services_exports
@@ -66,7 +67,7 @@ def full(owner, client_record):
 
 
 def work():
-    while do_next(lambda: NOW + timedelta(days=1)) is not None:
+    while do_next(lambda: NOW + timedelta(hours=1)) is not None:
         pass
 
 
@@ -167,6 +168,30 @@ def test_asking_twice_makes_one_copy(browse, owner, client_record):
     assert 'hx-trigger="every 2s"' in browser.get(path).content.decode()
 
 
+def test_a_copy_that_fails_says_so_and_stands_in_nobodys_way(browse, owner, client_record, monkeypatch):
+    export = services_exports.ask_export(by=owner, client=client_record, now=NOW)
+    with monkeypatch.context() as patched:
+        patched.setattr(services_exports, "_packed", lambda *args: (_ for _ in ()).throw(OSError("disk full")))
+        with pytest.raises(OSError):
+            services_exports.put_together(export.pk, now=NOW, tell=lambda step, share: None)
+    export.refresh_from_db()
+    assert export.state == "failed" and not files.path_of(export.pk).exists()
+    page = browse("owner").get(reverse("reports:data", args=[client_record.pk])).content.decode()
+    assert "could not be put together" in page and "every 2s" not in page
+    assert asked(owner, client_record).state == "ready"
+    services_exports.put_together(export.pk, now=NOW, tell=lambda step, share: None)
+    export.refresh_from_db()
+    assert export.state == "ready", "the job tried again"
+
+
+def test_a_copy_that_failed_ends_as_well(owner, client_record):
+    export = services_exports.ask_export(by=owner, client=client_record, now=NOW)
+    Export.objects.update(state="failed")
+    services_exports.expire(export.pk, now=NOW + services_exports.WAITS)
+    services_exports.put_together(export.pk, now=NOW + services_exports.WAITS, tell=lambda step, share: None)
+    assert Export.objects.get().state == "expired" and not files.path_of(export.pk).exists()
+
+
 def test_the_clinic_takes_every_table_along_without_passwords(browse, owner, full):
     packed = opened(owner, asked(owner, None))
     names = set(packed.namelist())
@@ -214,6 +239,51 @@ def test_a_new_permission_brings_the_small_copies_back(owner, full):
     agree(owner, full)
     work()
     assert all(photographs.path_of(one.pk, "small").exists() for one in Photo.objects.all())
+
+
+def test_a_withdrawal_leaves_the_originals_alone_and_nothing_beside_them(owner, full):
+    photo = Photo.objects.first()
+    beside = photographs.folder_of(photo.pk) / "marks-1.png"
+    beside.write_bytes(b"x")
+    consenting.withdraw(by=owner, client=full, purposes=["record"], now=NOW)
+    work()
+    assert [path.name for path in photographs.folder_of(photo.pk).iterdir()] == ["full.jpg"]
+
+
+def test_one_photograph_taken_back_reaches_its_copies_and_no_others(owner, full):
+    photo, other = Photo.objects.all()
+    export = asked(owner, full)
+    (photographs.folder_of(photo.pk) / "marks-1.png").write_bytes(b"x")
+    photographing.withhold(by=owner, photo=photo, purposes=["show"], now=NOW)
+    export.refresh_from_db()
+    assert export.state == "ready", "another use is not in the copy"
+    photographing.withhold(by=owner, photo=photo, purposes=["show", "record"], now=NOW)
+    with pytest.raises(services_exports.NotThere):
+        services_exports.fetch(by=owner, export=export, now=NOW)
+    again = asked(owner, full)
+    work()
+    assert not files.path_of(export.pk).exists() and files.path_of(again.pk).exists()
+    assert [path.name for path in photographs.folder_of(photo.pk).iterdir()] == ["full.jpg"]
+    assert photographs.path_of(other.pk, "small").exists()
+    assert not any(measured.folder_of(one.pk).exists() for one in full.measurements.all())
+    assert sum(name.startswith("photographs/") for name in opened(owner, again).namelist()) == 1
+    photographing.withhold(by=owner, photo=photo, purposes=["show"], now=NOW)
+    work()
+    assert photographs.path_of(photo.pk, "small").exists()
+
+
+def test_a_removed_photograph_leaves_the_copies_that_wait(owner, full):
+    photo = Photo.objects.first()
+    export = asked(owner, full)
+    photographing.remove(by=owner, photo=photo, now=NOW)
+    with pytest.raises(services_exports.NotThere):
+        services_exports.fetch(by=owner, export=export, now=NOW)
+    work()
+    assert not files.path_of(export.pk).exists()
+    assert photographs.path_of(photo.pk, "small").exists(), "until the end of the day it can be brought back"
+    photographing.bring_back(by=owner, photo=photo, now=NOW)
+    work()
+    assert all(measured.folder_of(one.pk).exists() for one in full.measurements.all())
 
 
 def test_a_sheet_that_agrees_to_less_is_a_withdrawal(owner, full):
@@ -277,6 +347,27 @@ def test_an_erasure_leaves_numbers_and_no_person(owner, staff, full, home):
     assert "client.erased" in said and "client.files_erased" in said and "Zo" not in said
     for model in rows.own_models():
         assert "Größe" not in json.dumps([rows.plain(row) for row in model._default_manager.all()], default=str)
+
+
+def test_an_erasure_takes_the_copies_of_the_whole_clinic_along(owner, client_record):
+    ready = asked(owner, None)
+    begun = services_exports.ask_export(by=owner, client=None, now=NOW)
+
+    def meanwhile(step, share):
+        if Client.objects.filter(pk=client_record.pk).exists():
+            services_erasing.erase(
+                by=owner, case=case_of(owner, client_record), typed=number_of(client_record.pk), now=NOW
+            )
+
+    services_exports.put_together(begun.pk, now=NOW, tell=meanwhile)
+    assert not Client.objects.exists()
+    assert set(Export.objects.values_list("state", flat=True)) == {"withdrawn"}
+    for one in (ready, begun):
+        with pytest.raises(services_exports.NotThere):
+            services_exports.fetch(by=owner, export=one, now=NOW)
+    work()
+    assert not [one for one in (ready, begun) if files.path_of(one.pk).exists()]
+    assert asked(owner, None).state == "ready"
 
 
 def test_what_would_stay_behind_stops_the_erasure(owner, client_record, monkeypatch):

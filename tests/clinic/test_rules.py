@@ -253,3 +253,13 @@ def test_the_consultation_names_the_clinics_rule(browse, clinician, client_recor
 def test_dates_of_overrides_are_days(clinician):
     stricter(clinician)
     assert date.fromisoformat(sign(clinician).changes["interval.020"]["when"]) == DAY
+
+
+def test_who_decides_otherwise_reads_the_clinics_own_rule(browse, client_record, clinician):
+    path = reverse("intake:override", args=[client_record.pk, "interval.020"])
+    browser = browse("clinician")
+    assert WHY not in browser.get(path).content.decode()
+    stricter(clinician, verdict="stop")
+    sign(clinician)
+    page = browser.get(path).content.decode()
+    assert "<strong>stop</strong>" in page and WHY in page and "The Clinician" in page

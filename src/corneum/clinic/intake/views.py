@@ -24,7 +24,6 @@ from corneum.clinic.intake.reading import answers_on
 from corneum.clinic.people.models import Client
 from corneum.clinic.rules.queries import book as rules_in_force
 from corneum.clinic.ui.phrases import spoken
-from corneum.screening import load_rules
 from corneum.skin import SITES
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -123,7 +122,7 @@ def concern_remove(request: HttpRequest, client_id: UUID, concern_id: UUID) -> H
 @_GET_OR_POST
 def override(request: HttpRequest, client_id: UUID, rule: str) -> HttpResponse:
     """Decide against a rule that stops this client."""
-    stored, book = get_object_or_404(Client, pk=client_id), load_rules()
+    stored, book = get_object_or_404(Client, pk=client_id), rules_in_force()
     if rule not in book.rules:
         raise Http404
     form = OverrideForm(request.POST or None)
@@ -136,7 +135,9 @@ def override(request: HttpRequest, client_id: UUID, rule: str) -> HttpResponse:
             messages.warning(request, _("Decided. The rule stays in sight, with your reason."))
             return redirect("intake:client", client_id)
     found = next((one for one in _findings(request, stored) if one.rule == rule), None)
-    shown = {"client": stored, "rule": book.rules[rule], "finding": found, "form": form}
+    own, shipped = book.standing(rule).override, book.rules[rule]
+    in_force = shipped if own is None else own.applied_to(shipped)
+    shown = {"client": stored, "rule": in_force, "own": own, "finding": found, "form": form}
     return render(request, "intake/override.html", shown, status=422 if form.errors else 200)
 
 

@@ -61,8 +61,8 @@ def do_next(clock: Clock) -> Job | None:
         _failed(job, error, clock())
     else:
         Job.objects.filter(pk=job.pk).update(state=State.DONE, ended=clock(), done_share=1.0, step="", message="")
-    job.refresh_from_db()
-    return job
+    # The row is gone where its client was erased meanwhile.
+    return Job.objects.filter(pk=job.pk).first() or job
 
 
 def _claimed(now: datetime) -> Job | None:
@@ -78,8 +78,7 @@ def _claimed(now: datetime) -> Job | None:
         taken = Job.objects.filter(pk=job.pk, state=State.WAITING)
         if not taken.update(state=State.RUNNING, started=now, tries=F("tries") + 1):
             return None
-    job.refresh_from_db()
-    return job
+    return Job.objects.filter(pk=job.pk).first()
 
 
 def _can_skip() -> bool:

@@ -31,9 +31,14 @@ class FilesField(forms.FileField):
         files = [super(FilesField, self).clean(one, initial) for one in data or [None]]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(_("At most %(most)s photographs at a time.") % {"most": MOST_FILES})
-        if any((one.size or 0) > MOST_BYTES for one in files):
-            raise forms.ValidationError(_("A file is larger than 80 MB: export it as JPEG."))
+        for one in files:
+            _check_size(one)
         return files
+
+
+def _check_size(one: "UploadedFile[bytes]") -> None:
+    if (one.size or 0) > MOST_BYTES:
+        raise forms.ValidationError(_("A file is larger than 80 MB: export it as JPEG."))
 
 
 def _sites() -> list[tuple[str, str]]:
@@ -91,7 +96,7 @@ class OwnForm(forms.Form):
 class ShotForm(forms.Form):
     """One photograph from the page of the camera."""
 
-    photograph = forms.FileField()
+    photograph = forms.FileField(validators=[_check_size])
     view = forms.ChoiceField(choices=[*VIEWS.items()])
     site = forms.ChoiceField(choices=_sites, required=False)
 

@@ -1,7 +1,7 @@
 """Take a photograph, judge it, take it into the record or not, take back its uses, remove it and bring it back."""
 
-from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
@@ -11,7 +11,7 @@ from django.utils import timezone
 from corneum.clinic.accounts.models import User
 from corneum.clinic.audit.models import Event
 from corneum.clinic.audit.services import record
-from corneum.clinic.consent.models import PHOTOGRAPH_PURPOSES
+from corneum.clinic.consent.models import PHOTOGRAPH_PURPOSES, Purpose
 from corneum.clinic.intake.inbox import acknowledge, tell
 from corneum.clinic.intake.models import InboxItem, ItemKind
 from corneum.clinic.jobs import work as jobs
@@ -22,6 +22,7 @@ from corneum.clinic.photos import files, queries
 from corneum.clinic.photos.judging import Written, guessed_view, is_quick, judged, source_digest, written
 from corneum.clinic.photos.models import Origin, Photo, State
 from corneum.clinic.photos.translate import camera_to_dict, taken_at
+from corneum.clinic.visits.hours import local
 from corneum.clinic.visits.models import Visit
 from corneum.imaging.gates import view_of
 from corneum.skin import SITES
@@ -30,6 +31,18 @@ CHECK_JOB, SWEEP_JOB = "photos.check", "photos.sweep"
 MOST_WAITING = 20
 """Photographs that one client may have waiting for review: a link is not a store."""
 _SHOWN_AGAIN = timedelta(hours=1)
+_SWEPT_AT = time(1, 30)
+"""Late enough for the files of the evening before, which a sweep leaves alone while they are young."""
+Told = Callable[[Photo, User, datetime], None]
+"""Called in the transaction in which a photograph leaves the record or comes back to it: which, who, when."""
+_told: list[Told] = []
+
+
+def on_record(function: Told) -> Told:
+    """Have other apps told when one photograph leaves the record or comes back to it; for the `ready` of an app."""
+    if function not in _told:
+        _told.append(function)
+    return function
 
 
 class NotTaken(ValueError):
@@ -135,7 +148,7 @@ def _kept(photo: Photo, read: Written, now: datetime) -> Photo:
             Client.objects.select_for_update().get(pk=photo.client_id)
             _check_free(photo.client, photo.source_digest, photo.origin)
             photo.save(force_insert=True)
-            _sweep_later(now)
+            sweep_later(now)
             if not photo.check_result:
                 _ask_gates(photo, now)
             if photo.state == State.WAITING and not _told_of(photo).exists():
@@ -216,7 +229,7 @@ def turn_down(*, by: User, photo: Photo, why: str, now: datetime) -> Photo:
     stored.save(update_fields=["state", "reviewed_at", "reviewed_by", "review_note"])
     record("photo.turned_down", by=by, subject=stored, now=now)
     _settle_inbox(stored, by, now)
-    _sweep_later(now)
+    sweep_later(now)
     return stored
 
 
@@ -235,9 +248,12 @@ def withhold(*, by: User, photo: Photo, purposes: Collection[str], now: datetime
     stored = _locked(photo)
     wanted = [purpose for purpose in known if purpose in purposes]
     if wanted != stored.withheld:
+        of_record = Purpose.RECORD in {*wanted} ^ {*stored.withheld}
         stored.withheld = wanted
         stored.save(update_fields=["withheld"])
         record("photo.withheld", by=by, subject=stored, now=now, data={"purposes": wanted})
+        if of_record:
+            _tell_others(stored, by, now)
     return stored
 
 
@@ -249,8 +265,9 @@ def remove(*, by: User, photo: Photo, now: datetime) -> Photo:
         stored.removed_at, stored.removed_by = now, by
         stored.save(update_fields=["removed_at", "removed_by"])
         record("photo.removed", by=by, subject=stored, now=now)
+        _tell_others(stored, by, now)
         _settle_inbox(stored, by, now)
-        _sweep_later(now)
+        sweep_later(now)
     return stored
 
 
@@ -274,6 +291,7 @@ def bring_back(*, by: User, photo: Photo, now: datetime) -> Photo:
     stored.removed_at, stored.removed_by = None, None
     stored.save(update_fields=["removed_at", "removed_by"])
     record("photo.brought_back", by=by, subject=stored, now=now)
+    _tell_others(stored, by, now)
     return stored
 
 
@@ -291,17 +309,23 @@ def show(*, by: User, photo: Photo, now: datetime) -> None:
         record("photo.shown", by=by, subject=photo, now=now)
 
 
+def sweep_later(now: datetime) -> None:
+    """Have files that nobody may see any more erased in the next night, unless a sweep waits already."""
+    if not Job.objects.filter(kind=SWEEP_JOB, state=JobState.WAITING).exists():
+        jobs.ask(SWEEP_JOB, {}, now=now, not_before=local(timezone.localdate(now) + timedelta(days=1), _SWEPT_AT))
+
+
+def _tell_others(photo: Photo, by: User, now: datetime) -> None:
+    for function in _told:
+        function(photo, by, now)
+
+
 def _locked(photo: Photo) -> Photo:
     return Photo.objects.select_for_update().get(pk=photo.pk)
 
 
 def _ask_gates(photo: Photo, now: datetime) -> None:
     jobs.ask(CHECK_JOB, {"photo_id": str(photo.pk)}, now=now, client_id=photo.client_id)
-
-
-def _sweep_later(now: datetime) -> None:
-    if not Job.objects.filter(kind=SWEEP_JOB, state=JobState.WAITING).exists():
-        jobs.ask(SWEEP_JOB, {}, now=now, not_before=now + timedelta(days=1))
 
 
 def _told_of(photo: Photo) -> QuerySet[InboxItem]:

@@ -34,7 +34,12 @@ def check(arguments: dict[str, Any], tell: Progress) -> None:
 
 @worker(services.SWEEP_JOB)
 def clear(arguments: dict[str, Any], tell: Progress) -> None:
-    """Erase files that nobody may see any more."""
+    """Erase files that nobody may see any more, and have it done again in the next night.
+
+    What is removed while a sweep waits asks for none of its own, and is not of this sweep if it is of its day. The next
+    one is asked for first, so that a sweep that fails is not the last.
+    """
+    services.sweep_later(timezone.now())
     sweep(timezone.now())
 
 

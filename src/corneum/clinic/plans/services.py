@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import ngettext
 
 from corneum import __version__
 from corneum.clinic.accounts.models import User
@@ -15,6 +16,7 @@ from corneum.clinic.jobs.work import ask
 from corneum.clinic.people.models import Client
 from corneum.clinic.plans.models import PlanVersion, State
 from corneum.clinic.plans.translate import rules_with, standing_overrides
+from corneum.clinic.ui.phrases import spoken
 from corneum.course import CourseRefused, CourseRequest, Plan, RequestError, plan_course
 from corneum.course.findings import PlanFinding
 from corneum.course.request_file import request_of
@@ -163,7 +165,8 @@ def warnings_of(plan: Plan) -> tuple[str, ...]:
         said += [_finding_text(zone.title, one) for one in of_zone if not one.unanswered]
         open_rules = sum(one.unanswered for one in of_zone)
         if open_rules:
-            said.append(f"{zone.title}: {open_rules} rules wait for answers.")
+            waits = ngettext("%(count)s rule waits for answers.", "%(count)s rules wait for answers.", open_rules)
+            said.append(f"{spoken(zone.title)}: {waits % {'count': open_rules}}")
         if zone.needs_clinician and not of_zone:
             said.append(f"{zone.title}: a clinician answers a question first.")
     said += [f"{goal.title}, {goal.verdict}: {goal.why}" for goal in plan.goals if goal.verdict not in TREATED]

@@ -44,7 +44,8 @@ class GateMiddleware:
             return _to_login(request)
         if not access.allows(request.user.role):
             raise Http404
-        _keep_alive(request)
+        if not _goes_by_itself(request):
+            _keep_alive(request)
         return None
 
 
@@ -54,6 +55,13 @@ def _to_login(request: HttpRequest) -> HttpResponseBase:
         back = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
         return HttpResponseClientRedirect(redirect_to_login(back).url)
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+
+
+def _goes_by_itself(request: HttpRequest) -> bool:
+    # Fragments that wait for a job and the frames of the camera come without anybody there.
+    match = request.resolver_match
+    frame = match is not None and match.view_name == "photos:look"
+    return frame or (request.method == "GET" and bool(getattr(request, "htmx", False)))
 
 
 def _keep_alive(request: HttpRequest) -> None:

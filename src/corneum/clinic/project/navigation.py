@@ -91,7 +91,10 @@ RECORD_WAYS = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Return what every page needs: the ways that are open to who is logged in, and where they are."""
+    """Return what every page needs: the ways that are open to who is logged in, and where they are.
+
+    ``opens`` names every address that opens, so that a page shows no link that would not.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"ways": ()}
@@ -131,6 +134,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             if (opens := _first_open(way, user.role)) is not None
         ],
         "may_search": PERMISSIONS["people:search"].allows(user.role),
+        "opens": frozenset(name for name, access in PERMISSIONS.items() if access.allows(user.role)),
         "glance": _glance(client_id, user.role) if client_id is not None and _is_record(here) else (),
     }
 

@@ -2,23 +2,28 @@
 
 import atexit
 import errno
+import logging
 import multiprocessing
 import multiprocessing.util
 import os
 import signal
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import StringIO
 from pathlib import Path
 from time import sleep
-from typing import Any
+from typing import Any, TypeVar
 from urllib.request import urlopen
 
 from corneum.clinic.project.home import Home
 
 SETTINGS = "corneum.clinic.project.settings"
 _TRIES, _BETWEEN_S = 120, 0.5
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 
 class PortTaken(OSError):
@@ -150,10 +155,23 @@ def work(home: Path) -> None:
     from corneum.clinic.jobs.work import do_next
     from corneum.clinic.reports.services import count_every_night
 
-    count_every_night(now=timezone.now())
+    take_step(lambda: count_every_night(now=timezone.now()))
     while True:
-        if do_next(timezone.now) is None:
-            sleep(0.5)
+        if take_step(lambda: do_next(timezone.now)) is None:
+            sleep(_BETWEEN_S)
+
+
+def take_step(step: Callable[[], T]) -> T | None:
+    """Take one step of the worker: what fails in it, such as a database that starts anew, ends this step only."""
+    from django.db import close_old_connections
+
+    # No request begins or ends here, which is when Django lets go of a connection that is lost.
+    close_old_connections()
+    try:
+        return step()
+    except Exception as error:
+        _log.error("a step of the worker failed: %s", type(error).__name__)
+        return None
 
 
 def _forget_others(server: Any, worker: Any) -> None:
@@ -163,8 +181,14 @@ def _forget_others(server: Any, worker: Any) -> None:
 
 def _server(served: Served) -> Any:
     from gunicorn.app.base import BaseApplication
+    from gunicorn.glogging import Logger
 
+    from corneum.clinic.project.logs import DiscreetFormatter
     from corneum.clinic.project.wsgi import application
+
+    class DiscreetLogger(Logger):  # type: ignore[misc]
+        def _set_handler(self, log: Any, output: Any, fmt: Any, stream: Any = None) -> None:
+            super()._set_handler(log, output, DiscreetFormatter(), stream)
 
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
@@ -173,6 +197,7 @@ def _server(served: Served) -> Any:
             self.cfg.set("threads", served.threads)
             self.cfg.set("worker_class", "gthread")
             self.cfg.set("loglevel", "warning")
+            self.cfg.set("logger_class", DiscreetLogger)
             self.cfg.set("timeout", 60)
             self.cfg.set("post_fork", _forget_others)
 

@@ -20,7 +20,7 @@ urlpatterns = [
     path("rules/", include("corneum.clinic.rules.urls")),
     path("stock/", include("corneum.clinic.stock.urls")),
     path("", include("corneum.clinic.visits.urls")),
-    path("clients/", include("corneum.clinic.treatments.urls")),
+    path("", include("corneum.clinic.treatments.urls")),
     path("", include("corneum.clinic.reports.urls")),
 ]
 handler404 = "corneum.clinic.project.views.absent"

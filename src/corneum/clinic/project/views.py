@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
+from django_htmx.http import HttpResponseClientRedirect
 
 from corneum.clinic.accounts.models import person
 from corneum.clinic.accounts.roles import Role
+from corneum.clinic.project.permissions import PERMISSIONS
 
 _FIRST = {Role.AUDITOR: "audit:events"}
 
@@ -39,6 +41,16 @@ def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a form that was not sent from this site, or too late."""
     return render(request, "ui/refused.html", status=403)
+
+
+def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form without its token: the log-in has ended since its page was opened, or it was not sent from here."""
+    if getattr(request, "htmx", False):
+        # A fragment cannot say it: the page is opened anew, where the gate leads to the log-in.
+        return HttpResponseClientRedirect(request.htmx.current_url_abs_path or "/")  # type: ignore[attr-defined]
+    access = PERMISSIONS.get(request.resolver_match.view_name) if request.resolver_match is not None else None
+    again = access is not None and not access.everyone and not request.user.is_authenticated
+    return render(request, "ui/refused.html", {"log_in_again": again}, status=403)
 
 
 def bad(request: HttpRequest, exception: Exception) -> HttpResponse:

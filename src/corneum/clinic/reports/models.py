@@ -34,7 +34,7 @@ class ExportState(models.TextChoices):
     READY = "ready", _("ready to be fetched")
     FETCHED = "fetched", pgettext_lazy("copy", "fetched")
     EXPIRED = "expired", pgettext_lazy("copy", "expired")
-    WITHDRAWN = "withdrawn", _("deleted, since a permission was taken back")
+    WITHDRAWN = "withdrawn", _("deleted, since something in it was taken back or erased")
     FAILED = "failed", _("could not be put together")
 
 

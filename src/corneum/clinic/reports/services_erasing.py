@@ -19,7 +19,7 @@ from corneum.clinic.photos import files as photographs
 from corneum.clinic.photos.models import Photo
 from corneum.clinic.reports import files
 from corneum.clinic.reports.leaving import rows
-from corneum.clinic.reports.models import CaseState, ErasureCase, Export
+from corneum.clinic.reports.models import CaseState, ErasureCase, Export, ExportState
 from corneum.clinic.reports.queries import keep_until, number_of
 from corneum.clinic.stock.models import StockMove
 from corneum.clinic.treatments import services_after
@@ -152,6 +152,7 @@ def erase_files(arguments: dict[str, Any], *, now: datetime) -> None:
 
 def _erased(by: User, case: ErasureCase, client: Client, now: datetime) -> ErasureCase:
     ids = _with_files(client.pk)
+    ids["exports"] += _withdrawn_of_clinic()
     gone = services_after.erase(by=by, client=client, now=now)
     StockMove.objects.filter(client_id=client.pk).update(client_id=None, session_id=None)
     gone += _delete_rows(client.pk)
@@ -173,6 +174,17 @@ def _with_files(client_id: UUID) -> dict[str, list[str]]:
         name: [str(key) for key in model._default_manager.filter(client_id=client_id).values_list("pk", flat=True)]
         for name, model in found.items()
     }
+
+
+def _withdrawn_of_clinic() -> list[str]:
+    """Take back the copies of the whole clinic that wait, since they hold the record too; return their ids.
+
+    One that is being put together deletes its own file at its end.
+    """
+    waiting = Export.objects.filter(client_id=None, state__in=[ExportState.ASKED, ExportState.READY])
+    found = [str(key) for key in waiting.values_list("pk", flat=True)]
+    waiting.update(state=ExportState.WITHDRAWN)
+    return found
 
 
 def _delete_rows(client_id: UUID) -> int:

@@ -18,7 +18,8 @@ from corneum.clinic.reports.models import Export, ExportState
 JOB = "reports.export"
 EXPIRY_JOB = "reports.export_expiry"
 WAITS = timedelta(days=7)
-_OPEN = (ExportState.ASKED, ExportState.READY)
+_OPEN = (ExportState.ASKED, ExportState.READY, ExportState.FAILED)
+"""Of which there is a file, or may be: one that failed is tried again."""
 
 
 class AlreadyAsked(ValueError):
@@ -52,23 +53,16 @@ def ask_export(*, by: User, client: Client | None, now: datetime) -> Export:
 
 
 def put_together(export_id: UUID, *, now: datetime, tell: Progress) -> None:
-    """Write the file of a copy, and say that it is ready; one that was withdrawn meanwhile is deleted again."""
-    export = Export.objects.filter(pk=export_id, state=ExportState.ASKED).first()
-    if export is None:
-        return
-    with files.written_whole(files.path_of(export.pk)) as file:
-        try:
-            digest = _packed(export.client_id, file, now, tell)
-        except Client.DoesNotExist:
-            digest = ""
-    size = files.path_of(export.pk).stat().st_size
-    with transaction.atomic():
-        ready = Export.objects.filter(pk=export.pk, state=ExportState.ASKED) if digest else Export.objects.none()
-        moment = timezone.now()
-        if ready.update(state=ExportState.READY, ready_at=moment, size=size, digest=digest):
-            record("data.ready", by=export.asked_by, subject=export, client_id=export.client_id, now=now)
-            return
-    files.delete(export.pk)
+    """Write the file of a copy, and say that it is ready; one that was withdrawn meanwhile is deleted again.
+
+    One that fails says so, and may be tried again; until then it stands in nobody's way.
+    """
+    Export.objects.filter(pk=export_id, state=ExportState.FAILED).update(state=ExportState.ASKED)
+    try:
+        _put_together(export_id, now, tell)
+    except Exception:
+        Export.objects.filter(pk=export_id, state=ExportState.ASKED).update(state=ExportState.FAILED)
+        raise
 
 
 def fetch(*, by: User, export: Export, now: datetime) -> tuple[BinaryIO, int]:
@@ -103,6 +97,25 @@ def expire(export_id: UUID, *, now: datetime) -> None:
     Export.objects.filter(pk=export_id, state__in=_OPEN, expires_at__lte=now).update(state=ExportState.EXPIRED)
     if not Export.objects.filter(pk=export_id, state__in=_OPEN).exists():
         files.delete(export_id)
+
+
+def _put_together(export_id: UUID, now: datetime, tell: Progress) -> None:
+    export = Export.objects.filter(pk=export_id, state=ExportState.ASKED).first()
+    if export is None:
+        return
+    with files.written_whole(files.path_of(export.pk)) as file:
+        try:
+            digest = _packed(export.client_id, file, now, tell)
+        except Client.DoesNotExist:
+            digest = ""
+    size = files.path_of(export.pk).stat().st_size
+    with transaction.atomic():
+        ready = Export.objects.filter(pk=export.pk, state=ExportState.ASKED) if digest else Export.objects.none()
+        moment = timezone.now()
+        if ready.update(state=ExportState.READY, ready_at=moment, size=size, digest=digest):
+            record("data.ready", by=export.asked_by, subject=export, client_id=export.client_id, now=now)
+            return
+    files.delete(export.pk)
 
 
 def _packed(client_id: UUID | None, file: BinaryIO, now: datetime, tell: Progress) -> str:

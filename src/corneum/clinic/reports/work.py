@@ -39,6 +39,6 @@ def erase_files(arguments: dict[str, Any], tell: Progress) -> None:
 
 @worker(withdrawal.JOB)
 def withdraw_copies(arguments: dict[str, Any], tell: Progress) -> None:
-    """Delete what was derived from photographs that may no longer be kept in the record."""
+    """Delete what was derived from photographs that may no longer be shown, and make it anew for those that may."""
     by = User.objects.filter(pk=arguments["by"]).first() if arguments["by"] else None
     withdrawal.delete_copies(UUID(arguments["client_id"]), by=by, now=timezone.now())

@@ -53,6 +53,11 @@ def signed_sessions(client_id: UUID, *, but: UUID | None = None) -> list[Session
     return list(found.exclude(pk=but) if but else found)
 
 
+def last_treated(client_id: UUID) -> Session | None:
+    """Return the newest sealed session in which something was treated, or None."""
+    return next((one for one in signed_sessions(client_id) if one.done), None)
+
+
 def taps_of(session_id: UUID) -> list[Tap]:
     """Return what was tapped, in order."""
     return [_tap(entry) for entry in Entry.objects.filter(session_id=session_id).select_related("by")]

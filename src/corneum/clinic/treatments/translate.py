@@ -1,7 +1,7 @@
 """What other rooms know, as a session needs it: the plan, the visit, consent, and the clinic's own records."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +13,24 @@ from corneum.clinic.intake.inbox import plan_check_ins
 from corneum.clinic.plans import queries as plans
 from corneum.clinic.plans.models import PlanVersion, ZoneOfPlan
 from corneum.clinic.treatments.models import Session
+from corneum.clinic.treatments.next_session import sessions_of
 from corneum.clinic.treatments.state import SessionState
 from corneum.clinic.treatments.zones import Planned, lines, planned_zone
 from corneum.clinic.visits import queries as visits
-from corneum.clinic.visits.models import Status, Visit
-from corneum.clinic.visits.services import bring_in, finish
+from corneum.clinic.visits.models import Kind, RecallKind, Status, Visit
+from corneum.clinic.visits.recalls import close
+from corneum.clinic.visits.services import bring_in, finish, recall
 from corneum.evidence import load_evidence
-from corneum.units import Quantity
+from corneum.units import Quantity, convert
 
 REVIEW_AT = 3
 """Sessions after which the rules ask whether the result was looked at (question ``earlier.review_open``)."""
+_VISIT_OF: Mapping[str, Kind] = {
+    RecallKind.COURSE: Kind.TREATMENT,
+    RecallKind.PHOTOGRAPH: Kind.PHOTOGRAPHS,
+    RecallKind.MAINTENANCE: Kind.TREATMENT,
+}
+"""The visit that makes a call needless where it is booked already."""
 
 
 def approved_plan(client_id: UUID) -> PlanVersion | None:
@@ -45,13 +53,44 @@ def missing_consent(client_id: UUID, today: date) -> list[str]:
 
 
 def after_signing(session: Session, *, by: User, now: datetime) -> None:
-    """Put the check-ins of a signed session down, and end its visit; both in the transaction of the signature."""
+    """Put down the check-ins and who is to be called for what follows, and end the visit of a signed session.
+
+    All in the transaction of the signature, so it happens once.
+    """
     plan_check_ins(by=by, client=session.client, treated=timezone.localdate(session.opened_at), now=now)
     visit = session.visit
     if visit is not None and visit.status in (Status.ARRIVED, Status.IN_ROOM):
         # Who was treated was in the room, whether somebody had said so or not.
         bring_in(by=by, visit=visit, now=now)
         finish(by=by, visit=visit, now=now)
+    if session.done:
+        _call_for_what_follows(session, by=by, now=now)
+
+
+def _call_for_what_follows(session: Session, *, by: User, now: datetime) -> None:
+    client, treated = session.client, timezone.localdate(session.opened_at)
+    dues = _dues(session, treated)
+    for kind in (RecallKind.COURSE, RecallKind.PHOTOGRAPH, RecallKind.MAINTENANCE):
+        due, visit = dues.get(kind), _VISIT_OF[kind]
+        waiting = visits.open_recall(client.pk, kind)
+        if due is not None and not visits.is_booked_after(client.pk, treated, visit):
+            recall(by=by, client=client, kind=kind, due_on=due, now=now)
+        elif waiting is not None and kind == RecallKind.COURSE:
+            # The session that the call was for is done, and the next is booked or there is none.
+            close(by=by, recall=waiting, now=now)
+
+
+def _dues(session: Session, treated: date) -> dict[str, date]:
+    """Return what follows a session, with its day: the next session; after the last, photographs and maintenance."""
+    plan = session.plan.plan or {}
+    if session.number < sessions_of(session.plan):
+        return {RecallKind.COURSE: treated + timedelta(days=int(plan.get("interval_d", 0)))}
+    weeks = load_evidence().number("course.photographs.early_wk").value
+    found: dict[str, date] = {RecallKind.PHOTOGRAPH: treated + timedelta(days=round(convert(weeks, "wk", "d")))}
+    maintenance = session.plan.request.get("course", {}).get("maintenance_weeks")
+    if maintenance:
+        found[RecallKind.MAINTENANCE] = treated + timedelta(weeks=int(maintenance))
+    return found
 
 
 def as_planned(version: PlanVersion) -> list[dict[str, Any]]:

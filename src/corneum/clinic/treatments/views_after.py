@@ -32,14 +32,14 @@ def aftercare(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpRe
 def aftercare_ics(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpResponse:
     """Give the instructions as a calendar."""
     session = queries.session_of(client_id, session_id)
-    return _file(care.calendar(session, aftercare_of(session)), "aftercare.ics", "text/calendar; charset=utf-8")
+    return as_file(care.calendar(session, aftercare_of(session)), "aftercare.ics", "text/calendar; charset=utf-8")
 
 
 @require_safe
 def aftercare_pdf(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpResponse:
     """Give the instructions as a sheet."""
     session = queries.session_of(client_id, session_id)
-    return _file(care.pdf(session, aftercare_of(session)), "aftercare.pdf", "application/pdf")
+    return as_file(care.pdf(session, aftercare_of(session)), "aftercare.pdf", "application/pdf")
 
 
 @require_safe
@@ -98,7 +98,8 @@ def event(request: HttpRequest, client_id: UUID, event_id: UUID) -> HttpResponse
     return render(request, "treatments/event.html", context)
 
 
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+def as_file(content: bytes, name: str, kind: str) -> HttpResponse:
+    """Answer with a file to keep."""
     made = HttpResponse(content, content_type=kind)
     made["Content-Disposition"] = f'attachment; filename="{name}"'
     return made

@@ -139,6 +139,17 @@ def current_visit(client_id: UUID, now: datetime) -> Visit | None:
     return min(found, key=lambda visit: (visit.status == Status.BOOKED, abs(visit.starts - now)), default=None)
 
 
+def is_booked_after(client_id: UUID, day: date, kind: str) -> bool:
+    """Return whether a client is booked for something on a day after this one."""
+    _first, last = bounds(day)
+    return Visit.objects.filter(client_id=client_id, kind=kind, status=Status.BOOKED, starts__gte=last).exists()
+
+
+def open_recall(client_id: UUID, kind: str) -> Recall | None:
+    """Return the open recall of a client for a reason, or None."""
+    return Recall.objects.filter(client_id=client_id, kind=kind, done_at__isnull=True).first()
+
+
 def last_changes(visits: Iterable[Visit]) -> dict[UUID, VisitChange]:
     """Return the last change of each visit that was not undone."""
     changes = VisitChange.objects.filter(visit__in=[visit.pk for visit in visits], undone=False)

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                             ("ready", "ready to be fetched"),
                             ("fetched", "fetched"),
                             ("expired", "expired"),
-                            ("withdrawn", "deleted, since a permission was taken back"),
+                            ("withdrawn", "deleted, since something in it was taken back or erased"),
                             ("failed", "could not be put together"),
                         ],
                         default="asked",

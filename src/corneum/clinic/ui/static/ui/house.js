@@ -21,11 +21,16 @@ document.addEventListener("keydown", (event) => {
     (links[next] ?? document.getElementById("find")).focus();
   }
 });
+// One alert, however often a page asks in vain.
 function told(text) {
+  const there = document.getElementById("told");
+  if (there?.textContent === text) return;
   const notice = document.createElement("div");
-  notice.className = "notice stop";
+  notice.id = "told";
+  notice.className = "notice stop no-print";
   notice.setAttribute("role", "alert");
   notice.textContent = text;
+  there?.remove();
   document.getElementById("main").prepend(notice);
 }
 const words = document.documentElement.lang === "de"
@@ -33,3 +38,7 @@ const words = document.documentElement.lang === "de"
   : { lost: "No connection: nothing was changed. Please try again.", failed: "That failed: nothing was changed." };
 document.addEventListener("htmx:sendError", () => told(words.lost));
 document.addEventListener("htmx:responseError", () => told(words.failed));
+document.addEventListener("htmx:afterRequest", (event) => {
+  const there = document.getElementById("told");
+  if (event.detail.successful && there?.textContent === words.lost) there.remove();
+});
