@@ -62,6 +62,8 @@ NO_PAGE = frozenset(
         "reports:outcomes_json",
         "reports:result_pdf",
         "treatments:aftercare_ics",
+        "treatments:own_aftercare_ics",
+        "treatments:own_aftercare_pdf",
         "treatments:aftercare_pdf",
         "visits:feed",
         "visits:find",
@@ -180,7 +182,7 @@ def test_every_page_of_the_staff(demonstration, passwords, sits_down):
     walk.go(*_made_by_hand(person, seen))
     walks[0].found = [one for walk in walks for one in walk.found]
     told(walks[0])
-    of_clients = {name for name in PERMISSIONS if name.startswith(("intake:own", "photos:own"))}
+    of_clients = {name for name in PERMISSIONS if name.startswith(("intake:own", "photos:own", "treatments:own"))}
     unseen = sorted(set(PERMISSIONS) - set(seen) - of_clients - NO_PAGE - _only_forms())
     assert not unseen, f"no link leads to {unseen}"
 
