@@ -13,7 +13,6 @@ from corneum.clinic.jobs.models import Job
 from corneum.clinic.jobs.models import State as JobState
 from corneum.clinic.marks.models import Look, LookState, Mark
 from corneum.clinic.marks.tables import exclusion_of, table_of
-from corneum.clinic.people.models import Client
 from corneum.clinic.photos.models import Photo
 from corneum.clinic.photos.queries import may_show
 from corneum.clinic.photos.queries import of_client as photos_of_client
@@ -22,14 +21,6 @@ from corneum.lesions.exclusions import WAITING, Exclusion
 _MOST_LOOKS = 20
 _SAME = ("note",)
 """Keys of a table that change nothing of what a plan leaves out."""
-
-
-def client_of(client_id: UUID) -> Client:
-    """Return a client, or raise `Http404`."""
-    found = Client.objects.filter(pk=client_id).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def marks_on(client_id: UUID) -> list[Mark]:

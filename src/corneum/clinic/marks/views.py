@@ -17,6 +17,7 @@ from corneum.clinic.marks.models import Mark
 from corneum.clinic.marks.present.body import body_map
 from corneum.clinic.marks.present.listing import shown_marks, sources, zones_out
 from corneum.clinic.people.models import Client
+from corneum.clinic.people.queries import client_of
 from corneum.lesions.marks_file import MarksError
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +26,7 @@ _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show the marks of a client, on the body map and as a list."""
-    stored = queries.client_of(client_id)
+    stored = client_of(client_id)
     photos = queries.photos_to_look_at(client_id)
     ended = queries.ended_marks(client_id)
     undone = request.GET.get("undo", "")
@@ -46,7 +47,7 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @_GET_OR_POST
 def add(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Put a mark on the list: its place from the drawing, or from the form alone."""
-    stored, today = queries.client_of(client_id), timezone.localdate()
+    stored, today = client_of(client_id), timezone.localdate()
     form = MarkForm(request.POST if request.method == "POST" else request.GET, today=today)
     if request.method == "POST" and form.is_valid():
         try:

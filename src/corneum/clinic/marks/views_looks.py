@@ -17,13 +17,14 @@ from corneum.clinic.marks.forms import LookForm
 from corneum.clinic.marks.models import LookState
 from corneum.clinic.marks.present.listing import shown_findings
 from corneum.clinic.marks.services import MarkRefused
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.photos.services import show
 
 
 @require_POST
 def ask(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Ask for a look for marks on one photograph, or on two."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     form = LookForm(request.POST, photos=queries.photos_to_look_at(client_id))
     try:
         later = form.chosen("later") if form.is_valid() else None

@@ -11,7 +11,6 @@ from corneum.clinic.consent.queries import photo_purposes
 from corneum.clinic.jobs.models import Job
 from corneum.clinic.jobs.models import State as JobState
 from corneum.clinic.measured.models import Measurement, Rating, State
-from corneum.clinic.people.models import Client
 from corneum.clinic.photos import queries as photos
 from corneum.clinic.photos.models import Photo
 from corneum.clinic.photos.models import State as Kept
@@ -86,14 +85,6 @@ class OutcomeRow:
     client_id: UUID
     outcome: Outcome
     change: Change
-
-
-def client_of(client_id: UUID) -> Client:
-    """Return a client, or raise `Http404`."""
-    found = Client.objects.filter(pk=client_id).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def sights(client_id: UUID) -> list[Sight]:

@@ -18,12 +18,13 @@ from corneum.clinic.measured.present.choices import choices
 from corneum.clinic.measured.present.compare import compared, state
 from corneum.clinic.measured.present.trend import trends
 from corneum.clinic.measured.serving import sent
+from corneum.clinic.people.queries import client_of
 
 
 @require_safe
 def compare(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show two photographs of a view, and what was measured of them."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     sights = queries.sights(client_id)
     chosen = queries.chosen(request.GET, sights)
     context = {"client": client, "chosen": chosen, "scale": forms.AskForm()["scale_px_per_mm"]}
@@ -33,7 +34,7 @@ def compare(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Ask for the measurement of two photographs."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     form = forms.AskForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
@@ -81,7 +82,7 @@ def picture(request: HttpRequest, client_id: UUID, measurement_id: UUID, picture
 @require_safe
 def trend(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show how an index went over the course, zone by zone."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     sights = queries.sights(client_id)
     chosen = queries.chosen(request.GET, sights)
     context = {"client": client} | choices(sights, chosen)

@@ -16,6 +16,7 @@ from corneum.clinic.measured import rating as services
 from corneum.clinic.measured.models import Rating
 from corneum.clinic.measured.present.rated import beginning, result, sheet_state, shown_pair
 from corneum.clinic.measured.serving import sent
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.photos import files
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +26,7 @@ _SIDES = ("left", "right")
 @require_safe
 def ratings(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """List the blinded ratings of a client, and show how to start one."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     context = {"client": client, "ratings": queries.ratings(client_id)}
     return render(request, "measured/ratings.html", context | beginning(queries.sights(client_id)))
 
@@ -33,7 +34,7 @@ def ratings(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Start a rating of one view, or of all."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     wanted = request.POST.get("of", "")
     sights = [sight for sight in queries.sights(client_id) if wanted in ("", sight.key)]
     try:

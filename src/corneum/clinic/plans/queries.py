@@ -8,7 +8,6 @@ from django.http import Http404
 
 from corneum.clinic.jobs.models import Job
 from corneum.clinic.jobs.models import State as JobState
-from corneum.clinic.people.models import Client
 from corneum.clinic.plans.models import PlanVersion, State
 
 _WITHOUT = ("plan", "request", "refusal")
@@ -33,14 +32,6 @@ def version(client_id: UUID, plan_id: UUID) -> PlanVersion:
     """
     some = PlanVersion.objects.select_related("client", "made_by", "approved_by", "shown_by")
     found = some.filter(client_id=client_id, pk=plan_id).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def client_of(client_id: UUID) -> Client:
-    """Return a client, or raise `Http404`."""
-    found = Client.objects.filter(pk=client_id).first()
     if found is None:
         raise Http404
     return found

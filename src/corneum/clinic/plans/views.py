@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from corneum.clinic.accounts.models import Pressure, User, person
 from corneum.clinic.accounts.roles import Role
 from corneum.clinic.marks.queries import not_in
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.plans import queries
 from corneum.clinic.plans.forms_looks import ApproveForm, CompareForm
 from corneum.clinic.plans.models import PlanVersion, State
@@ -26,7 +27,7 @@ from corneum.evidence import load_evidence
 @require_safe
 def versions(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """List the versions of a client's plan."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     found = queries.versions(client_id)
     return render(request, "plans/versions.html", {"client": client, "versions": found})
 

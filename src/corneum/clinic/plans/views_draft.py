@@ -16,6 +16,7 @@ from corneum.clinic.accounts.models import User, person
 from corneum.clinic.accounts.roles import Role
 from corneum.clinic.marks.queries import request_marks
 from corneum.clinic.people.models import Client
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.plans import queries, services
 from corneum.clinic.plans.forms import DraftForm, GoalRows, draft_initial, goal_initial, goals_of
 from corneum.clinic.plans.forms_looks import ApproveForm
@@ -34,7 +35,7 @@ _MOST_GOALS = 16
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Ask for a new draft."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     today = timezone.localdate()
     answers = answers_of(client_id)
     devices = [one["label"] for one in clinic_devices()]

@@ -10,19 +10,10 @@ from django.utils import timezone
 
 from corneum.clinic.jobs.models import Job
 from corneum.clinic.jobs.models import State as JobState
-from corneum.clinic.people.models import Client
 from corneum.clinic.reports.models import CaseState, ErasureCase, Export, Outcomes
 from corneum.clinic.treatments.models import Session
 
 COUNT_JOB = "reports.outcomes"
-
-
-def client_of(client_id: UUID) -> Client:
-    """Return a client, or raise `Http404`."""
-    found = Client.objects.filter(pk=client_id).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def years() -> list[int]:

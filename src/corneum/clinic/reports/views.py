@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from corneum.clinic.accounts.models import person
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.photos.services import show
 from corneum.clinic.reports import queries, services
 from corneum.clinic.reports.models import Outcomes
@@ -59,7 +60,7 @@ def outcomes_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 def result(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show what a course came to, in the client's language."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     found = result_of(client, _number(request, "course"))
     context: dict[str, Any] = {
         "client": client,
@@ -76,7 +77,7 @@ def result(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_safe
 def result_pdf(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Give the result as a sheet; each photograph in it counts as shown."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     found = result_of(client, _number(request, "course"))
     if found is None:
         raise Http404

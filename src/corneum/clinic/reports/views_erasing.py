@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from corneum.clinic.accounts.models import person
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.reports import queries, services_erasing
 from corneum.clinic.reports.forms import ApproveErasureForm, AskErasureForm, ConfirmErasureForm
 from corneum.clinic.reports.models import ErasureCase
@@ -20,7 +21,7 @@ _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @_GET_OR_POST
 def erase(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show what an erasure takes and what the law asks to keep; write down that it is wanted."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     form = AskErasureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,7 +64,7 @@ def erase_cancel(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @_GET_OR_POST
 def erase_approve(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Let a clinician say why a record may go before its time."""
-    client, case = queries.client_of(client_id), queries.case_of(client_id)
+    client, case = client_of(client_id), queries.case_of(client_id)
     form = ApproveErasureForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if case is None:
@@ -94,7 +95,7 @@ def _page(
 ) -> HttpResponse:
     until = queries.keep_until(client_id)
     context = {
-        "client": queries.client_of(client_id),
+        "client": client_of(client_id),
         "case": queries.case_of(client_id),
         "number": queries.number_of(client_id),
         "keep_until": until,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from corneum.clinic.accounts.models import person
 from corneum.clinic.people.models import Client
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.reports import queries, services_exports
 from corneum.clinic.reports.models import Export
 
@@ -20,7 +21,7 @@ _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @_GET_OR_POST
 def data(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show the copies of a client's data, and ask for one."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     if request.method == "POST":
         _ask(request, client)
         return redirect("reports:data", client_id)

@@ -7,17 +7,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
-from corneum.clinic.people.models import Client
 from corneum.clinic.treatments.models import AdverseEvent, CourseReview, Decision, Entry, Session, State
 from corneum.clinic.treatments.state import SessionState, Tap, state_of
-
-
-def client_of(client_id: UUID) -> Client:
-    """Return a client, or raise `Http404`."""
-    found = Client.objects.filter(pk=client_id).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def session_of(client_id: UUID, session_id: UUID) -> Session:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from corneum.clinic.accounts.models import person
 from corneum.clinic.accounts.roles import Role
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.stock.queries import usable_lots
 from corneum.clinic.stock.services import LotRefused
 from corneum.clinic.treatments import forms, queries, refusals, services
@@ -28,7 +29,7 @@ from corneum.clinic.treatments.situation import situation_of
 @require_safe
 def day(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show the open session, or how to open one."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     session = queries.open_session(client_id)
     if session is None:
         return render(request, "treatments/start.html", {"client": client} | start(client_id))
@@ -39,7 +40,7 @@ def day(request: HttpRequest, client_id: UUID) -> HttpResponse:
 def open_(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Open a session."""
     form = forms.OpenForm(request.POST)
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     if form.is_valid():
         try:
             services.open_session(by=person(request), client=client, now=timezone.now(), **form.cleaned_data)

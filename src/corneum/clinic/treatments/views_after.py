@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from corneum.clinic.accounts.models import person
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.treatments import forms, queries, refusals, services_after
 from corneum.clinic.treatments.aftercare import aftercare_of
 from corneum.clinic.treatments.present import care
@@ -45,14 +46,14 @@ def aftercare_pdf(request: HttpRequest, client_id: UUID, session_id: UUID) -> Ht
 @require_safe
 def course(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show the course so far."""
-    context = {"client": queries.client_of(client_id), "form": forms.ReviewForm()} | course_so_far(client_id)
+    context = {"client": client_of(client_id), "form": forms.ReviewForm()} | course_so_far(client_id)
     return render(request, "treatments/course.html", context)
 
 
 @require_POST
 def review(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Keep the look back at the course."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     shown = course_so_far(client_id)
     form = forms.ReviewForm(request.POST)
     if not form.is_valid() or not shown["done"]:
@@ -67,7 +68,7 @@ def review(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @_GET_OR_POST
 def event_add(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Note a reaction."""
-    client = queries.client_of(client_id)
+    client = client_of(client_id)
     form = forms.EventForm(request.POST or None, initial={"onset": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         sessions = queries.signed_sessions(client_id)
