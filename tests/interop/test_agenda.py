@@ -27,3 +27,13 @@ def test_a_time_without_a_zone_is_refused() -> None:
     naive = datetime(2027, 3, 1, 9)
     with pytest.raises(ValueError, match="time zone"):
         agenda_bytes("Visits", [Appointment("a", naive, naive, "")], made_at=MADE)
+
+
+def test_a_place_and_a_word_stand_in_an_appointment_where_they_are_given() -> None:
+    plain = Appointment("a", MADE, MADE, "Z. G.")
+    bare, full = (
+        next(iter(Calendar.from_ical(agenda_bytes("Visits", [one], made_at=MADE)).walk("VEVENT")))
+        for one in (plain, Appointment("a", MADE, MADE, "Z. G.", "Linden Clinic, 1 Lime Street", "Call us."))
+    )
+    assert (str(full["location"]), str(full["description"])) == ("Linden Clinic, 1 Lime Street", "Call us.")
+    assert "location" not in bare and "description" not in bare

@@ -2,7 +2,7 @@ import pytest
 from icalendar import Calendar
 
 from corneum.course import Plan, plan_course
-from corneum.interop import calendar_bytes
+from corneum.interop import Host, calendar_bytes
 from tests.course.builders import TODAY, only_coldsore, request
 
 
@@ -41,3 +41,13 @@ def test_lines_follow_the_standard(plan: Plan) -> None:
     raw = calendar_bytes(plan)
     assert raw.startswith(b"BEGIN:VCALENDAR\r\n")
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+
+
+def test_who_asks_stands_in_every_event_and_another_language_keeps_its_name(plan: Plan) -> None:
+    host = Host("Linden Clinic, 1 Lime Street", "Telephone: 112")
+    plain = list(Calendar.from_ical(calendar_bytes(plan)).walk("VEVENT"))
+    said = list(Calendar.from_ical(calendar_bytes(plan, host=host, say=str.upper)).walk("VEVENT"))
+    for one, other in zip(said, plain, strict=True):
+        assert str(one["location"]) == host.place and str(one["description"]).endswith("\nTelephone: 112")
+        assert one["uid"] == other["uid"] and str(one["summary"]) == str(other["summary"]).upper()
+        assert "location" not in other

@@ -216,3 +216,11 @@ def test_a_place_that_cannot_be_written_is_refused_and_leaves_nothing(nothing, t
 def test_a_number_and_its_unit_stay_together():
     assert say("5 % of 12 µm", strong("40 cm²"))[0].text == "5\xa0% of 12\xa0µm"
     assert say("3 days and 4 dozen")[0].text == "3 days and 4 dozen"
+
+
+def test_a_letterhead_stands_at_the_top_and_nowhere_without_one(reports):
+    report = replace(reports["client"], letterhead=("Linden <Clinic>", "1 Lime Street", "112"))
+    page = html_of(report)
+    assert '<p class="letterhead"><strong>Linden &lt;Clinic&gt;</strong> · 1 Lime Street · 112</p>' in page
+    assert '<p class="letterhead"' not in html_of(reports["client"])
+    assert len(pdf_of(report)) > len(pdf_of(reports["client"]))

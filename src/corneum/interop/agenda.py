@@ -19,12 +19,18 @@ class Appointment:
         With a time zone.
     summary
         What a calendar shows.
+    place
+        Where it is; empty for nothing.
+    about
+        What a calendar shows when it is opened; empty for nothing.
     """
 
     uid: str
     starts: datetime
     ends: datetime
     summary: str
+    place: str = ""
+    about: str = ""
 
 
 def agenda_bytes(title: str, appointments: Iterable[Appointment], *, made_at: datetime) -> bytes:
@@ -61,6 +67,10 @@ def agenda_bytes(title: str, appointments: Iterable[Appointment], *, made_at: da
         event.add("dtstart", _utc(appointment.starts))
         event.add("dtend", _utc(appointment.ends))
         event.add("summary", appointment.summary)
+        if appointment.place:
+            event.add("location", appointment.place)
+        if appointment.about:
+            event.add("description", appointment.about)
         event.add("class", "PRIVATE")
         calendar.add_component(event)
     found: bytes = calendar.to_ical()

@@ -46,6 +46,8 @@ class ConsentPrint:
         In order.
     foot
         When, by whom it was taken, and which version of the text.
+    letterhead
+        Of the clinic, line by line, the name first; empty for none.
     """
 
     language: str
@@ -55,6 +57,7 @@ class ConsentPrint:
     outcome: tuple[tuple[str, tuple[str, ...]], ...]
     signatures: tuple[SignedBy, ...]
     foot: str
+    letterhead: tuple[str, ...] = ()
 
 
 def consent_pdf(sheet: ConsentPrint) -> bytes:
@@ -71,6 +74,7 @@ def consent_pdf(sheet: ConsentPrint) -> bytes:
             for one in sheet.signatures
         ],
         "foot": sheet.foot,
+        "letterhead": sheet.letterhead,
     }
     template = files("corneum.reports").joinpath("templates", "consent.typ").read_bytes()
     # Its types do not know yet that the input may be files by name.

@@ -1,6 +1,6 @@
 """Forms of staff and log-in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -50,7 +50,10 @@ class OwnForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("name", "pressure")
+        fields = ("name", "pressure", "shortcuts")
+        help_texts: ClassVar = {
+            "shortcuts": _("Such as / for the search. Turn them off if speech or a tremor presses keys.")
+        }
 
 
 class PasswordForm(forms.Form):

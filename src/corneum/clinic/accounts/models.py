@@ -18,6 +18,8 @@ class Pressure(models.TextChoices):
     MMHG = "mmHg", "mmHg"
     INHG = "inHg", "inHg"
 
+    __empty__ = _("as usual where I am")
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes members of the staff."""
@@ -38,7 +40,8 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=20, choices=Role)
     is_active = models.BooleanField(_("may log in"), default=True)
-    pressure = models.CharField(_("unit of pressure"), max_length=8, choices=Pressure, default=Pressure.KPA)
+    pressure = models.CharField(_("unit of pressure"), max_length=8, choices=Pressure, blank=True, default="")
+    shortcuts = models.BooleanField(_("keys without Ctrl or Alt"), default=True)
     joined = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()

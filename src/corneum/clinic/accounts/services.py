@@ -1,12 +1,16 @@
 """What changes the staff: each one transaction and one audit event."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from corneum.clinic.accounts.models import User
 from corneum.clinic.accounts.roles import Role
 from corneum.clinic.audit.services import record
+from corneum.clinic.practice.services import keep
 
 
 class LastOwner(ValueError):
@@ -18,17 +22,32 @@ class AlreadySetUp(ValueError):
 
 
 @transaction.atomic
-def set_up(*, name: str, username: str, password: str, now: datetime) -> User:
-    """Make the first owner of an empty clinic.
+def set_up(
+    *, name: str, username: str, password: str, now: datetime, practice: Mapping[str, Any] | None = None
+) -> User:
+    """Make the first owner of an empty clinic, and keep how the clinic is called and reached.
+
+    Parameters
+    ----------
+    name, username, password
+        Of the owner.
+    now
+        When.
+    practice
+        Fields of the clinic's own row; without them it has the usual values and no name.
 
     Raises
     ------
     AlreadySetUp
         If there is anyone already.
     """
+    # There is no row of a person yet that could be locked: of two first runs at once, one waits for the other here.
+    ContentType.objects.select_for_update().filter(app_label="accounts", model="user").first()
     if User.objects.exists():
         raise AlreadySetUp("this clinic has been set up")
     user = User.objects.create_user(username, password, name=name, role=Role.OWNER)
+    if practice:
+        keep(practice)
     record("clinic.set_up", by=user, now=now)
     return user
 
@@ -50,8 +69,10 @@ def change_member(*, by: User, member: User, name: str, role: str, is_active: bo
     LastOwner
         If nobody would be left who may do that.
     """
-    owners = User.objects.filter(role=Role.OWNER, is_active=True).exclude(pk=member.pk)
-    if not owners.exists() and not (role == Role.OWNER and is_active):
+    # Locked in one order, so that two owners who take each other's role away do so one after the other.
+    owners = User.objects.select_for_update().filter(role=Role.OWNER, is_active=True).order_by("pk")
+    others = [owner for owner in owners if owner.pk != member.pk]
+    if not others and not (role == Role.OWNER and is_active):
         raise LastOwner("a clinic keeps at least one owner who may log in")
     changed = [
         key
@@ -65,10 +86,10 @@ def change_member(*, by: User, member: User, name: str, role: str, is_active: bo
 
 
 @transaction.atomic
-def change_own(*, by: User, name: str, pressure: str, now: datetime) -> User:
-    """Change one's own name and units."""
-    by.name, by.pressure = name, pressure
-    by.save(update_fields=["name", "pressure"])
+def change_own(*, by: User, name: str, pressure: str, shortcuts: bool, now: datetime) -> User:
+    """Change one's own name, units and keys."""
+    by.name, by.pressure, by.shortcuts = name, pressure, shortcuts
+    by.save(update_fields=["name", "pressure", "shortcuts"])
     record("member.changed_own", by=by, subject=by, now=now)
     return by
 

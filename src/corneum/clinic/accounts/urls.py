@@ -13,5 +13,6 @@ urlpatterns = [
     path("clinic/staff/new/", views.add, name="add"),
     path("clinic/staff/<uuid:member_id>/", views.member, name="member"),
     path("me/", views.own, name="own"),
+    path("me/keys/", views.keys, name="keys"),
     path("me/password/", views.password, name="password"),
 ]

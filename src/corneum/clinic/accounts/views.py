@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from corneum.clinic.accounts import services
 from corneum.clinic.accounts.forms import FirstRunForm, MemberForm, NewMemberForm, OwnForm, PasswordForm
 from corneum.clinic.accounts.models import User, person
+from corneum.clinic.practice.forms import FirstPracticeForm
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -44,11 +45,15 @@ def first_run(request: HttpRequest) -> HttpResponse:
     if User.objects.exists():
         return redirect("accounts:login")
     form = FirstRunForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        user = services.set_up(**form.cleaned_data, now=timezone.now())
+    practice = FirstPracticeForm(request.POST or None, prefix="clinic")
+    if request.method == "POST" and practice.is_valid() and form.is_valid():
+        try:
+            user = services.set_up(**form.cleaned_data, practice=practice.cleaned_data, now=timezone.now())
+        except services.AlreadySetUp:
+            return redirect("accounts:login")
         start_session(request, user, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("home")
-    return render(request, "accounts/first_run.html", {"form": form})
+    return render(request, "accounts/first_run.html", {"form": form, "practice": practice})
 
 
 @require_safe
@@ -94,13 +99,19 @@ def fresh_name(found: User) -> str:
 
 @_GET_OR_POST
 def own(request: HttpRequest) -> HttpResponse:
-    """Change one's own name and units."""
+    """Change one's own name, units and keys."""
     form = OwnForm(request.POST or None, instance=User.objects.get(pk=person(request).pk))
     if request.method == "POST" and form.is_valid():
         services.change_own(by=person(request), **form.cleaned_data, now=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("accounts:own")
     return render(request, "accounts/own.html", {"form": form, "password": PasswordForm(user=person(request))})
+
+
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """List the keys that do something, and where they are turned off."""
+    return render(request, "accounts/keys.html")
 
 
 @require_http_methods(["POST"])

@@ -219,6 +219,8 @@ class Report:
         Of the program.
     language
         In which it is written.
+    letterhead
+        Who gives it, line by line, the name first; empty for none.
     """
 
     audience: Literal["practitioner", "client"]
@@ -231,6 +233,7 @@ class Report:
     running: str
     version: str
     language: str = "en"
+    letterhead: tuple[str, ...] = ()
 
 
 def say(*parts: str | Run | Text) -> Text:
