@@ -1,8 +1,10 @@
 """Read what happened."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from corneum.clinic.audit.models import Event
@@ -16,7 +18,7 @@ def events(
     """Return the newest events, at most `PAGE`; the next page is before the id of the last one."""
     found = Event.objects.select_related("by")
     if action:
-        found = found.filter(action__startswith=action)
+        found = found.filter(action=action)
     if client_id is not None:
         found = found.filter(client_id=client_id)
     if day is not None:
@@ -24,3 +26,9 @@ def events(
     if before is not None:
         found = found.filter(pk__lt=before)
     return found[:PAGE]
+
+
+def names_of(found: Iterable[Event]) -> dict[str, str]:
+    """Return the names of the staff among whom events were done to, by identifier."""
+    staff = {event.subject_id for event in found if event.subject_kind == "user"}
+    return {str(one.pk): str(one) for one in get_user_model().objects.filter(pk__in=staff)} if staff else {}

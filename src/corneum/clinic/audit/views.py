@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from corneum.clinic.audit.forms import FilterForm
-from corneum.clinic.audit.queries import PAGE, events
+from corneum.clinic.audit.present import rows
+from corneum.clinic.audit.queries import PAGE, events, names_of
 
 
 @require_safe
@@ -15,4 +16,4 @@ def event_list(request: HttpRequest) -> HttpResponse:
     found = list(events(**form.cleaned_data)) if form.is_valid() else []
     older = request.GET.copy()
     older["before"] = str(found[-1].pk) if len(found) == PAGE else ""
-    return render(request, "audit/events.html", {"form": form, "events": found, "older": older})
+    return render(request, "audit/events.html", {"form": form, "rows": rows(found, names_of(found)), "older": older})

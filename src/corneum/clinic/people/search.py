@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from corneum.clinic.people.models import Client, SearchWord
 
@@ -13,14 +14,14 @@ _LAST = "\U0010ffff"
 
 
 def folded(text: str) -> str:
-    """Return a text without case and accents.
+    """Return a text without case and accents, and without the NUL that no database takes in a text.
 
     Examples
     --------
     >>> folded("Zoë Größe")
     'zoe grosse'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.replace("\0", "").casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
@@ -47,6 +48,20 @@ def found(text: str) -> QuerySet[Client]:
         near = SearchWord.objects.filter(word__gte=word, word__lt=word + _LAST)
         clients = clients.filter(pk__in=near.values("client_id"))
     return clients
+
+
+def following(clients: QuerySet[Client], after: UUID | None) -> QuerySet[Client]:
+    """Return clients in the order of the list, after a given one; from the first on where there is none.
+
+    A page is named by the id of the last client on the page before: an address holds no name.
+    """
+    ordered = clients.order_by("name", "born", "pk")
+    last = Client.objects.filter(pk=after).first() if after is not None else None
+    if last is None:
+        return ordered
+    same = Q(name=last.name) & (Q(born__gt=last.born) | Q(born=last.born, pk__gt=last.pk))
+    # The first condition alone is what the index of names is asked for.
+    return ordered.filter(name__gte=last.name).filter(Q(name__gt=last.name) | same)
 
 
 def _asked(text: str) -> list[str]:

@@ -7,36 +7,49 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from corneum.clinic.accounts.models import person
 from corneum.clinic.people import services
 from corneum.clinic.people.forms import ClientForm
 from corneum.clinic.people.models import Client
-from corneum.clinic.people.search import found
+from corneum.clinic.people.search import following, found
 
 _PAGE = 50
 _IN_BOX = 8
+_MOST = 200
+_ASKED = "clients.asked"
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_safe
+@_GET_OR_POST
 def clients(request: HttpRequest) -> HttpResponse:
-    """List clients by name, or those who are searched for."""
-    text, after = request.GET.get("q", ""), request.GET.get("after", "")
-    some = found(text)
-    if after:
-        some = some.filter(name__gt=after)
-    page = list(some[: _PAGE + 1])
-    more = page[_PAGE - 1].name if len(page) > _PAGE else ""
+    """List clients by name, or those who are searched for.
+
+    What somebody writes to find a client is a name, a telephone number or a date of birth: it comes by a form and is
+    kept with the log-in, so that no address holds it, neither here nor in a proxy or the history of a shared tablet.
+    """
+    if request.method == "POST":
+        request.session[_ASKED] = request.POST.get("q", "").strip()[:_MOST]
+        return redirect("people:clients")
+    text = str(request.session.get(_ASKED, ""))
+    page = list(following(found(text), _id_of(request.GET.get("after", "")))[: _PAGE + 1])
+    more = page[_PAGE - 1].pk if len(page) > _PAGE else None
     return render(request, "people/clients.html", {"clients": page[:_PAGE], "q": text, "more": more})
 
 
-@require_safe
+@require_POST
 def search(request: HttpRequest) -> HttpResponse:
     """Show who is meant, while it is being typed."""
-    text = request.GET.get("q", "").strip()
+    text = request.POST.get("q", "").strip()[:_MOST]
     return render(request, "people/found.html", {"clients": list(found(text)[:_IN_BOX]) if text else [], "q": text})
+
+
+def _id_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @_GET_OR_POST

@@ -9,6 +9,7 @@ from django.utils import translation
 from markupsafe import Markup
 
 from corneum.clinic.ui.phrases import spoken
+from corneum.clinic.ui.reading import reads_in
 from corneum.reports.course.blocks import Report, Run
 from corneum.reports.figures.style import Drawing
 
@@ -20,14 +21,14 @@ _T = TypeVar("_T")
 
 
 def spoken_report(report: Report) -> Report:
-    """Return a report in the language that is active."""
+    """Return a report in the language that is active, with pressures also in the reader's unit."""
     language = translation.get_language() or "en"
     return replace(_told(report), language=language.partition("-")[0])
 
 
 def _told(value: _T) -> _T:
     if isinstance(value, Run):
-        return replace(value, text=_UNIT.sub("\xa0", spoken(value.text)))
+        return replace(value, text=_UNIT.sub("\xa0", reads_in(spoken(value.text))))
     if isinstance(value, Drawing):
         return replace(value, svg=Markup(_LETTERS.sub(_letters, str(value.svg))))
     if is_dataclass(value) and not isinstance(value, type):
@@ -45,4 +46,4 @@ def _field(name: str, value: Any) -> Any:
 
 
 def _letters(match: re.Match[str]) -> str:
-    return match[1] + escape(spoken(unescape(match[2])), quote=True)
+    return match[1] + escape(reads_in(spoken(unescape(match[2]))), quote=True)

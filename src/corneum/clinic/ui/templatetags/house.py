@@ -1,14 +1,16 @@
-"""Fields of forms, and numbers in the units that a person reads."""
+"""Fields of forms, what the core says in the page's language, and settings in the units that a person reads."""
 
 from django import template
 from django.forms import BoundField, CheckboxInput, RadioSelect
-from django.utils.formats import number_format
 
+from corneum.clinic.ui.names import initials
 from corneum.clinic.ui.phrases import spoken
-from corneum.units import Quantity
+from corneum.clinic.ui.reading import reads
 
 register = template.Library()
+register.filter("initials", initials)
 register.filter("spoken", spoken)
+register.filter("reads", reads)
 
 
 @register.inclusion_tag("ui/field.html")
@@ -30,12 +32,3 @@ def field(bound: BoundField) -> dict[str, object]:
         if isinstance(widget, RadioSelect)
         else "line",
     }
-
-
-@register.filter
-def pressure(kpa: float, unit: str) -> str:
-    """Return a pressure in the unit that a person reads, with the stored one where that is another."""
-    if unit == "kPa":
-        return f"{number_format(kpa, 0)} kPa"
-    value = Quantity(kpa, "kPa").to(unit)
-    return f"{number_format(value, 1 if unit == 'inHg' else 0)} {unit}"

@@ -9,7 +9,8 @@ document.addEventListener("keydown", (event) => {
     document.getElementById("found")?.replaceChildren();
     document.querySelector("details.me[open]")?.removeAttribute("open");
   }
-  if (event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]")) {
+  const short = "shortcuts" in document.body.dataset && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (short && event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]")) {
     event.preventDefault();
     document.getElementById("find")?.focus();
   }
@@ -21,7 +22,16 @@ document.addEventListener("keydown", (event) => {
     (links[next] ?? document.getElementById("find")).focus();
   }
 });
-// One alert, however often a page asks in vain.
+// The tabs of a record are one row: the page that is open is in its middle, whatever the width.
+const here = document.querySelector(".record .tabs [aria-current]");
+if (here) {
+  const row = here.closest("ul");
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
+// One alert, however often a page asks in vain. That there is no connection goes with the first answer; what failed stays
+// until something that a person did has worked. What a page asks by itself says nothing of a line that is lost.
+const words = document.body.dataset;
+const byItself = (event) => Boolean(event.detail?.elt?.matches?.("[data-by-itself]"));
 function told(text) {
   const there = document.getElementById("told");
   if (there?.textContent === text) return;
@@ -33,12 +43,21 @@ function told(text) {
   there?.remove();
   document.getElementById("main").prepend(notice);
 }
-const words = document.documentElement.lang === "de"
-  ? { lost: "Keine Verbindung: nichts wurde geändert. Bitte noch einmal versuchen.", failed: "Das hat nicht geklappt: nichts wurde geändert." }
-  : { lost: "No connection: nothing was changed. Please try again.", failed: "That failed: nothing was changed." };
-document.addEventListener("htmx:sendError", () => told(words.lost));
-document.addEventListener("htmx:responseError", () => told(words.failed));
-document.addEventListener("htmx:afterRequest", (event) => {
+document.addEventListener("htmx:sendError", (event) => byItself(event) || told(words.lost));
+document.addEventListener("htmx:responseError", (event) => byItself(event) || told(words.failed));
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  detail.target?.removeAttribute("aria-busy");
   const there = document.getElementById("told");
-  if (event.detail.successful && there?.textContent === words.lost) there.remove();
+  if (detail.successful && (there?.textContent === words.lost || detail.requestConfig?.triggeringEvent)) there?.remove();
+});
+
+// What is on its way is said of the place that changes; and where the swap took the focus away, that place gets it.
+document.addEventListener("htmx:beforeSend", ({ detail }) => {
+  if (detail.requestConfig?.triggeringEvent) detail.target?.setAttribute("aria-busy", "true");
+});
+document.addEventListener("htmx:afterSettle", ({ detail, target }) => {
+  const asked = detail.requestConfig;
+  if (!asked?.triggeringEvent || asked.elt.isConnected || document.activeElement !== document.body) return;
+  if (target.tabIndex < 0) target.tabIndex = -1;
+  target.focus({ preventScroll: true });
 });
