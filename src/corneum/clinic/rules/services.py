@@ -1,6 +1,6 @@
 """What happens to the clinic's rules: drafted, thrown away, signed. Each one transaction and one event."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from corneum.clinic.rules.models import RuleVersion, State
 from corneum.screening import load_rules
 
 _LEAST_WHY = 8
+_told: list[Callable[[datetime], object]] = []
 
 
 class RulesRefused(ValueError):
@@ -34,6 +35,12 @@ class RulesRefused(ValueError):
 
 class ChangedMeanwhile(RulesRefused):
     """The draft is no longer what was shown to who signs."""
+
+
+def on_signing(tell: Callable[[datetime], object]) -> None:
+    """Have a function called, once, in the transaction in which rules come into force."""
+    if tell not in _told:
+        _told.append(tell)
 
 
 @transaction.atomic
@@ -151,6 +158,8 @@ def sign(*, by: User, seen: str, text: str, now: datetime) -> RuleVersion:
     draft.refresh_from_db()
     data = {"number": number, "changes": len(draft.changes), "limits": sorted(draft.limits)}
     record("rules.signed", by=by, subject=draft, now=now, data=data)
+    for tell in _told:
+        tell(now)
     return draft
 
 

@@ -1,17 +1,20 @@
 """Forms of rooms, devices, prices and stock."""
 
 import re
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from corneum.clinic.stock.models import Device, Item, PriceItem, Room
+from corneum.clinic.stock.models import Device, DeviceCheck, Item, PriceItem, Room
 from corneum.clinic.stock.queries import device_table
 from corneum.clinic.ui.inputs import DayInput
 from corneum.course import device_mistakes
 from corneum.devices import GRAIN_MATERIALS
 
+_FIRST, _LAST = date(1900, 1, 1), date(2200, 12, 31)
 _SETTINGS = ("flow", "grain", "opening", "drive", "tip", "load")
 
 
@@ -54,18 +57,11 @@ class DeviceForm(forms.ModelForm[Device]):
             "speed",
             "material",
             "is_active",
-            "serviced_on",
-            "service_due_on",
-            "calibrated_on",
-            "calibration_due_on",
         )
         help_texts: ClassVar = {
             "vacuum_low": _("As the gauge shows it, with its unit: 8 kPa, 60 mmHg or 2.4 inHg."),
             "vacuum_high": _("As the gauge shows it."),
             "speed": _("Such as 30 mm/s"),
-        }
-        widgets: ClassVar = {
-            name: DayInput() for name in ("serviced_on", "service_due_on", "calibrated_on", "calibration_due_on")
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -83,9 +79,6 @@ class DeviceForm(forms.ModelForm[Device]):
             found["material"] = ""
         if not self.errors:
             self._check(found)
-        for done, due in (("serviced_on", "service_due_on"), ("calibrated_on", "calibration_due_on")):
-            if found.get(done) and found.get(due) and found[due] <= found[done]:
-                self.add_error(due, _("The next one is due after the last one."))
         return found
 
     def _check(self, found: dict[str, Any]) -> None:
@@ -94,6 +87,36 @@ class DeviceForm(forms.ModelForm[Device]):
             fields = {"vacuum": "vacuum_low", "grit": "grit_list", "grits": "grit_list", "speed": "speed"}
             place = named if named in _SETTINGS else fields.get(named)
             self.add_error(place if place in self.fields else None, mistake)
+
+
+class CheckForm(forms.ModelForm[DeviceCheck]):
+    """A service or a calibration of a device."""
+
+    class Meta:
+        model = DeviceCheck
+        fields: ClassVar[tuple[str, ...]] = ("kind", "on", "due", "note")
+        widgets: ClassVar = {"on": DayInput(), "due": DayInput()}
+
+    def clean_on(self) -> date:
+        """Refuse a day that has not come."""
+        on: date = self.cleaned_data["on"]
+        if not _FIRST <= on <= timezone.localdate():
+            raise forms.ValidationError(_("A day that is over, or today."))
+        return on
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a next one that is not after this one."""
+        found = dict(super().clean() or {})
+        if found.get("on") and found.get("due") and not found["on"] < found["due"] <= _LAST:
+            self.add_error("due", _("The next one is due after the last one."))
+        return found
+
+
+class CorrectionForm(CheckForm):
+    """What was really done, in the place of a row that was wrong."""
+
+    class Meta(CheckForm.Meta):
+        fields: ClassVar[tuple[str, ...]] = ("kind", "on", "due", "note", "is_void")
 
 
 class PriceForm(forms.ModelForm[PriceItem]):

@@ -1,7 +1,8 @@
-"""Rooms, devices, prices, and what is used up: items, their lots, and every move of a lot."""
+"""Rooms, devices and their checks, prices, and what is used up: items, their lots, and every move of a lot."""
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +32,10 @@ class DeviceModel(models.TextChoices):
 
 
 class Device(models.Model):
-    """One device of the clinic; settings are stored as they are read on it, value and unit."""
+    """One device of the clinic; settings are stored as they are read on it, value and unit.
+
+    Its four dates are those of its newest checks, written with them: see `DeviceCheck`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     label = models.CharField(_("name"), max_length=80, unique=True)
@@ -45,8 +49,8 @@ class Device(models.Model):
     settings = models.JSONField(default=dict, blank=True)
     serviced_on = models.DateField(_("serviced on"), null=True, blank=True)
     service_due_on = models.DateField(_("next service due"), null=True, blank=True)
-    calibrated_on = models.DateField(_("gauge compared on"), null=True, blank=True)
-    calibration_due_on = models.DateField(_("next comparison of the gauge due"), null=True, blank=True)
+    calibrated_on = models.DateField(_("gauge calibrated on"), null=True, blank=True)
+    calibration_due_on = models.DateField(_("next gauge calibration due"), null=True, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:
@@ -57,8 +61,52 @@ class Device(models.Model):
         return self.label
 
     def due(self, today: date) -> bool:
-        """Return whether its service or the comparison of its gauge is due."""
+        """Return whether its service or the calibration of its gauge is due."""
         return any(day is not None and day <= today for day in (self.service_due_on, self.calibration_due_on))
+
+
+class CheckKind(models.TextChoices):
+    """What was done to a device."""
+
+    SERVICED = "serviced", _("Service")
+    CALIBRATED = "calibrated", _("Gauge calibration")
+
+
+class DeviceCheck(models.Model):
+    """A device was serviced, or its gauge calibrated. It stays as it was written: a row after it corrects a slip.
+
+    Rows that were read from the dates of a device, from before there was a history, have nobody who wrote them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="checks")
+    kind = models.CharField(_("what"), max_length=10, choices=CheckKind)
+    on = models.DateField(_("on"))
+    due = models.DateField(_("next one due"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    is_void = models.BooleanField(_("it did not take place"), default=False)
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, related_name="corrected_by", null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        ordering = ("-on", "-at")
+        constraints = (
+            models.CheckConstraint(condition=models.Q(kind__in=CheckKind.values), name="check_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(due__isnull=True) | models.Q(due__gt=models.F("on")), name="check_due_later"
+            ),
+        )
+        indexes = (models.Index(fields=["device", "kind", "-on"], name="check_of_device"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.on}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new row; an old one stays as it is."""
+        if not self._state.adding:
+            raise TypeError("a check of a device is never changed: a row after it corrects it")
+        super().save(*args, **kwargs)
 
 
 class PriceKind(models.TextChoices):

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from corneum.clinic.stock.models import Device, Item, Lot, PriceItem, PriceKind, Reason, Room, StockMove
+from corneum.clinic.stock.models import Device, DeviceCheck, Item, Lot, PriceItem, PriceKind, Reason, Room, StockMove
 
 _MOST_MOVES = 500
 
@@ -117,9 +118,25 @@ def used_on_clients(lots: Iterable[Lot]) -> list[StockMove]:
 
 
 def due_within(days: int, today: date) -> list[Device]:
-    """Return the devices in use of which a service or a comparison of the gauge is due within some days."""
+    """Return the devices in use of which a service or a gauge calibration is due within some days."""
     last = today + timedelta(days=days)
     return [device for device in devices() if device.due(last)]
+
+
+def checks_of(device: Device) -> list[DeviceCheck]:
+    """Return the services and calibrations of a device, the newest first, each with the row that corrects it."""
+    return list(device.checks.select_related("by", "corrected_by"))
+
+
+def standing_checks(device: Device) -> QuerySet[DeviceCheck]:
+    """Return the checks of a device that count: not corrected, and none that says that nothing took place."""
+    return device.checks.filter(corrected_by__isnull=True, is_void=False)
+
+
+def checks_due(device: Device, today: date) -> set[UUID]:
+    """Return the newest checks of a device whose next one is due."""
+    newest = {one.kind: one for one in standing_checks(device).order_by("on", "at")}
+    return {one.pk for one in newest.values() if one.due is not None and one.due <= today}
 
 
 def is_empty() -> bool:

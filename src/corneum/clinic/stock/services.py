@@ -11,7 +11,9 @@ from django.utils import timezone
 from corneum.clinic.accounts.models import User
 from corneum.clinic.audit.services import record
 from corneum.clinic.stock.models import (
+    CheckKind,
     Device,
+    DeviceCheck,
     DeviceModel,
     Item,
     Lot,
@@ -21,14 +23,22 @@ from corneum.clinic.stock.models import (
     Room,
     StockMove,
 )
-from corneum.clinic.stock.queries import is_empty
+from corneum.clinic.stock.queries import is_empty, standing_checks
 
 _M = TypeVar("_M", Room, Device, PriceItem, Item)
+_DATES = {
+    CheckKind.SERVICED: ("serviced_on", "service_due_on"),
+    CheckKind.CALIBRATED: ("calibrated_on", "calibration_due_on"),
+}
 _SIGN = {Reason.RECEIVED: 1, Reason.RETURNED: 1, Reason.USED: -1, Reason.WASTED: -1}
 
 
 class NotEmpty(ValueError):
     """The clinic has rooms, devices or prices already: an example would only be in the way."""
+
+
+class CorrectedAlready(ValueError):
+    """A row corrects this check already: that one is corrected instead."""
 
 
 class LotRefused(ValueError):
@@ -55,6 +65,43 @@ def save_room(*, by: User, room: Room | None, fields: dict[str, Any], now: datet
 def save_device(*, by: User, device: Device | None, fields: dict[str, Any], now: datetime) -> Device:
     """Make a device, or change one."""
     return _saved(device or Device(), by, fields, now)
+
+
+@transaction.atomic
+def add_check(
+    *, by: User, device: Device, fields: dict[str, Any], now: datetime, corrects: DeviceCheck | None = None
+) -> DeviceCheck:
+    """Write down that a device was serviced, or its gauge calibrated.
+
+    Parameters
+    ----------
+    by, now
+        Who writes it, and when.
+    device
+        Which.
+    fields
+        ``kind``, ``on``, ``due``, ``note``; ``is_void`` in a row that says that another did not take place.
+    corrects
+        The row that was wrong; it stays.
+
+    Raises
+    ------
+    CorrectedAlready
+        If another row corrects it.
+    """
+    stored = Device.objects.select_for_update().get(pk=device.pk)
+    if corrects is not None and DeviceCheck.objects.filter(corrects=corrects).exists():
+        raise CorrectedAlready("another row corrects this one")
+    made = DeviceCheck.objects.create(device=stored, corrects=corrects, at=now, by=by, **fields)
+    for kind in {made.kind} if corrects is None else {made.kind, corrects.kind}:
+        on, due = _DATES[CheckKind(kind)]
+        last = standing_checks(stored).filter(kind=kind).first()
+        Device.objects.filter(pk=stored.pk).update(
+            **{on: None if last is None else last.on, due: None if last is None else last.due}
+        )
+    data = {"kind": made.kind, "corrects": corrects is not None}
+    record("device.checked", by=by, subject=stored, now=now, data=data)
+    return made
 
 
 def save_price(*, by: User, price: PriceItem | None, fields: dict[str, Any], now: datetime) -> PriceItem:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from corneum.clinic.accounts.models import person
 from corneum.clinic.stock import queries, services
-from corneum.clinic.stock.forms import DeviceForm, PriceForm, RoomForm
-from corneum.clinic.stock.models import Device, PriceItem, Room
+from corneum.clinic.stock.forms import CheckForm, CorrectionForm, DeviceForm, PriceForm, RoomForm
+from corneum.clinic.stock.models import Device, DeviceCheck, PriceItem, Room
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -71,7 +71,38 @@ def device(request: HttpRequest, device_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.save_device(by=person(request), device=stored, fields=form.cleaned_data, now=timezone.now())
         return _saved(request, "stock:devices")
-    return _form_page(request, form, stored.label, "stock:devices", "stock/device.html")
+    return _device_page(request, stored, form, CheckForm(prefix="check"))
+
+
+@require_POST
+def check_add(request: HttpRequest, device_id: UUID) -> HttpResponse:
+    """Write down that a device was serviced, or its gauge calibrated."""
+    stored = get_object_or_404(Device, pk=device_id)
+    form = CheckForm(request.POST, prefix="check")
+    if not form.is_valid():
+        return _device_page(request, stored, DeviceForm(instance=Device.objects.get(pk=device_id)), form)
+    services.add_check(by=person(request), device=stored, fields=form.cleaned_data, now=timezone.now())
+    messages.success(request, _("Saved."))
+    return redirect("stock:device", device_id)
+
+
+@_GET_OR_POST
+def check_correct(request: HttpRequest, device_id: UUID, check_id: UUID) -> HttpResponse:
+    """Correct a line of a device's history: the line stays, and what is right stands after it."""
+    wrong = get_object_or_404(DeviceCheck, pk=check_id, device=device_id, corrected_by=None)
+    first = {"kind": wrong.kind, "on": wrong.on, "due": wrong.due, "note": wrong.note}
+    form = CorrectionForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        fields, now = form.cleaned_data, timezone.now()
+        try:
+            services.add_check(by=person(request), device=wrong.device, fields=fields, now=now, corrects=wrong)
+        except services.CorrectedAlready:
+            messages.error(request, _("Someone corrected this line in the meantime: look at it again."))
+        else:
+            messages.success(request, _("Saved."))
+        return redirect("stock:device", device_id)
+    found = {"form": form, "wrong": wrong, "title": _("Correct: %(device)s") % {"device": wrong.device}}
+    return render(request, "stock/check.html", found)
 
 
 @require_safe
@@ -111,6 +142,13 @@ def example(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, _("A room, a device, two prices and two items were made. Change them to yours."))
     return redirect("stock:devices")
+
+
+def _device_page(request: HttpRequest, device: Device, form: DeviceForm, check: CheckForm) -> HttpResponse:
+    found = {"form": form, "title": device.label, "back": "stock:devices", "check": check, "device": device}
+    mistakes = bool(check.errors or form.errors)
+    checks = {"checks": queries.checks_of(device), "due": queries.checks_due(device, timezone.localdate())}
+    return render(request, "stock/device.html", {**found, **checks}, status=422 if mistakes else 200)
 
 
 def _saved(request: HttpRequest, back: str) -> HttpResponse:

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from corneum.clinic.accounts.models import User
 from corneum.clinic.audit.services import record
+from corneum.clinic.practice.models import Practice
+from corneum.clinic.practice.present import host_of
+from corneum.clinic.ui.names import initials
 from corneum.clinic.visits.models import HOLDING, CalendarFeed, Visit
 from corneum.clinic.visits.queries import TREATING
 from corneum.interop import Appointment, agenda_bytes
@@ -53,7 +56,8 @@ def revoke_feed(*, by: User, now: datetime) -> None:
     """End one's own calendar address; twice is once."""
     feed = feed_of(by)
     if feed is not None:
-        CalendarFeed.objects.filter(pk=feed.pk).update(revoked_at=now)
+        # Two that were made in the same moment end together.
+        CalendarFeed.objects.filter(practitioner=by, revoked_at=None).update(revoked_at=now)
         record("calendar.closed", by=by, subject=feed, now=now)
 
 
@@ -65,29 +69,27 @@ def opened(token: str) -> CalendarFeed | None:
     return found
 
 
-def agenda(feed: CalendarFeed, now: datetime) -> bytes:
-    """Return the visits of a practitioner as iCalendar: times and initials, nothing else of any person."""
+def agenda(feed: CalendarFeed, now: datetime, practice: Practice) -> bytes:
+    """Return the visits of a practitioner as iCalendar: times, rooms and initials, nothing else of any person."""
+    host = host_of(practice)
     visits = Visit.objects.filter(
         practitioner=feed.practitioner_id, starts__gte=now - _BEFORE, starts__lt=now + _AFTER, status__in=HOLDING
-    ).select_related("client")
+    ).select_related("client", "room")
     return agenda_bytes(
         _("Visits"),
-        [Appointment(f"{visit.pk}@corneum", visit.starts, visit.ends, initials(visit.client.name)) for visit in visits],
+        [
+            Appointment(
+                f"{visit.pk}@corneum",
+                visit.starts,
+                visit.ends,
+                initials(visit.client.name),
+                place=", ".join(filter(None, (visit.room.name, host.place))),
+                about=host.contact,
+            )
+            for visit in visits
+        ],
         made_at=now,
     )
-
-
-def initials(name: str) -> str:
-    """Return the first letters of a name.
-
-    Examples
-    --------
-    >>> initials("Zoë  von der Größe-Maier")
-    'Z. G.'
-    """
-    parts = name.split()
-    kept = [parts[0], parts[-1]] if len(parts) > 1 else parts
-    return " ".join(f"{part[0].upper()}." for part in kept)
 
 
 def _digest(token: str) -> str:

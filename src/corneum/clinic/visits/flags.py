@@ -1,7 +1,8 @@
 """What the day list says beside a visit: consent missing, photographs due, checks open.
 
 Apps above this one add their own: a function that is given the visits of a day, all at once, and returns what it has
-to say about each.
+to say about each. What a flag tells of health is for those who may open the page behind it; everybody else reads that
+somebody must look.
 
 Examples
 --------
@@ -23,6 +24,8 @@ from django.utils.translation import gettext_lazy as _
 from corneum.clinic.visits.models import Kind, Recall, RecallKind, Status, Visit
 
 _OPEN = (Status.BOOKED, Status.ARRIVED, Status.IN_ROOM)
+LOOK = _("a clinician must look")
+"""What is told of a finding to who may not read it."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,18 @@ class Flag:
     tone
         ``stop``, ``wait`` or nothing, as the tags of the style sheet.
     kind
-        For counting: ``consent``, ``photographs``, ``checks``.
+        For counting: ``consent``, ``photographs``, ``checks``, ``device``.
+    ways
+        Names of the pages on which it is seen to: the flag leads to the first that its reader may open.
+    plain
+        What is told to who may open none of them; the text itself if empty.
     """
 
     text: str | Promise
     tone: str = "wait"
     kind: str = ""
+    ways: tuple[str, ...] = ()
+    plain: str | Promise = ""
 
 
 Source = Callable[[Sequence[Visit], datetime], Mapping[UUID, Sequence[Flag]]]
@@ -62,7 +71,7 @@ def flags_of(visits: Sequence[Visit], now: datetime) -> dict[UUID, list[Flag]]:
     still = [visit for visit in visits if visit.status in _OPEN]
     found: dict[UUID, list[Flag]] = {}
     if still:
-        for source in (consent_missing, photographs_due, *_sources):
+        for source in (consent_missing, photographs_due, device_due, *_sources):
             for visit_id, flags in source(still, now).items():
                 told = found.setdefault(visit_id, [])
                 told.extend(flag for flag in flags if flag not in told)
@@ -77,8 +86,14 @@ def consent_missing(visits: Sequence[Visit], now: datetime) -> dict[UUID, list[F
 
     needing = [visit for visit in visits if visit.kind == Kind.TREATMENT]
     missing = consent.missing_of([visit.client_id for visit in needing], timezone.localdate(now))
-    flag = Flag(_("consent missing"), "stop", "consent")
+    flag = Flag(_("consent missing"), "stop", "consent", ("consent:client",))
     return {visit.pk: [flag] for visit in needing if missing[visit.client_id]}
+
+
+def device_due(visits: Sequence[Visit], now: datetime) -> dict[UUID, list[Flag]]:
+    """Return a flag for each visit with a device whose service or gauge calibration is due."""
+    today, flag = timezone.localdate(now), Flag(_("device check due"), "wait", "device")
+    return {visit.pk: [flag] for visit in visits if visit.device is not None and visit.device.due(today)}
 
 
 def photographs_due(visits: Sequence[Visit], now: datetime) -> dict[UUID, list[Flag]]:
@@ -91,5 +106,5 @@ def photographs_due(visits: Sequence[Visit], now: datetime) -> dict[UUID, list[F
             due_on__lte=timezone.localdate(now),
         ).values_list("client_id", flat=True)
     )
-    flag = Flag(_("photographs due"), "wait", "photographs")
+    flag = Flag(_("photographs due"), "wait", "photographs", ("photos:client",))
     return {visit.pk: [flag] for visit in visits if visit.client_id in due}

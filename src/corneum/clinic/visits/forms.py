@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from corneum.clinic.visits.queries import Place, practitioners
 
 _LENGTHS = (10, 15, 20, 30, 45, 60, 75, 90, 105, 120, 150, 180, 240)
 _USUAL = {Kind.CONSULTATION: 45, Kind.TREATMENT: 60, Kind.PHOTOGRAPHS: 20, Kind.REVIEW: 30, Kind.CHECK: 15}
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 _MINUTES = [(str(minutes), _("%(minutes)s minutes") % {"minutes": minutes}) for minutes in _LENGTHS]
 
 
@@ -30,6 +32,15 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M", attrs={"step": 300})
 
 
+class DayField(forms.DateField):
+    """A day of these centuries: at the ends of the calendar there is no day before, or after."""
+
+    def __init__(self, **options: Any) -> None:
+        said = _("A day from 1900 to 2200.")
+        within = [MinValueValidator(FIRST_DAY, said), MaxValueValidator(LAST_DAY, said)]
+        super().__init__(widget=DayInput(), validators=within, **options)
+
+
 class _LengthField(forms.TypedChoiceField):
     def __init__(self) -> None:
         super().__init__(label=_("Length"), coerce=int, choices=_MINUTES, initial="60")
@@ -38,7 +49,7 @@ class _LengthField(forms.TypedChoiceField):
 class PlaceForm(forms.Form):
     """When, with whom and where."""
 
-    day = forms.DateField(label=_("Day"), widget=DayInput())
+    day = DayField(label=_("Day"))
     at = forms.TimeField(label=_("Time"), widget=TimeInput())
     minutes = _LengthField()
     practitioner = forms.ModelChoiceField(User.objects.none(), label=_("With"), empty_label=None)
@@ -59,6 +70,8 @@ class PlaceForm(forms.Form):
         found = dict(super().clean() or {})
         found["room"] = found.get("offered_room") or found.get("room")
         found["starts"] = found.get("offered")
+        if found["starts"] is not None and not is_near(found["starts"]):
+            raise forms.ValidationError(_("A day from 1900 to 2200."))
         if found["starts"] is None and found.get("day") and found.get("at"):
             try:
                 found["starts"] = from_current_timezone(datetime.combine(found["day"], found["at"]))
@@ -122,7 +135,7 @@ class WalkInForm(forms.Form):
 class DayForm(forms.Form):
     """Which day, and of whom or where."""
 
-    day = forms.DateField(label=_("Day"), required=False, widget=DayInput())
+    day = DayField(label=_("Day"), required=False)
     practitioner = forms.ModelChoiceField(
         User.objects.none(), label=_("With"), required=False, empty_label=_("everybody")
     )
@@ -146,7 +159,7 @@ class DayForm(forms.Form):
 class CalendarForm(forms.Form):
     """What the calendar shows."""
 
-    day = forms.DateField(label=_("Day"), required=False, widget=DayInput())
+    day = DayField(label=_("Day"), required=False)
     span = forms.ChoiceField(label=_("Show"), required=False, choices=[("day", _("one day")), ("week", _("a week"))])
     by = forms.ChoiceField(
         label=_("By"), required=False, choices=[("room", _("room")), ("practitioner", _("practitioner"))]
@@ -155,10 +168,10 @@ class CalendarForm(forms.Form):
 
 
 class RecallForm(forms.Form):
-    """Have a client called."""
+    """Put a client on the list of recalls."""
 
     kind = forms.ChoiceField(label=_("Why"), choices=RecallKind.choices)
-    due_on = forms.DateField(label=_("On"), widget=DayInput())
+    due_on = DayField(label=_("On"))
 
     def clean_due_on(self) -> date:
         """Refuse a day that is over, or too far away to be meant."""
@@ -166,6 +179,11 @@ class RecallForm(forms.Form):
         if not timedelta() <= due_on - timezone.localdate() <= timedelta(days=5 * 366):
             raise forms.ValidationError(_("A day from today on, within five years."))
         return due_on
+
+
+def is_near(moment: datetime) -> bool:
+    """Return whether a moment lies in these centuries, a day from their ends."""
+    return FIRST_DAY < moment.date() < LAST_DAY
 
 
 def when(starts: datetime) -> dict[str, Any]:

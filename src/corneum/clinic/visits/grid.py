@@ -7,9 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from corneum.clinic.visits.hours import CLOSES, OPENS, local, slot_after
-from corneum.clinic.visits.models import HOLDING, SLOT, Visit
+from corneum.clinic.practice.models import Practice
+from corneum.clinic.visits.addresses import address
+from corneum.clinic.visits.hours import hours_of, slot_after
+from corneum.clinic.visits.models import HOLDING, SLOT, Kind, Status, Visit
 
 _ROWS_PER_HOUR = 12
 _SHORTEST_GAP = timedelta(minutes=15)
@@ -35,6 +38,35 @@ class Cell:
     ends: datetime
     visit: Visit | None = None
 
+    @property
+    def address(self) -> str:
+        """Where a visit is shown; nothing for a free time."""
+        return "" if self.visit is None else address("visits:visit", self.visit.pk)
+
+    @property
+    def clock(self) -> str:
+        """When it starts, as a clock shows it."""
+        return f"{timezone.localtime(self.starts):%H:%M}"
+
+    @property
+    def moment(self) -> str:
+        """When it starts, as the address of the booking form says it."""
+        return f"{timezone.localtime(self.starts):%Y-%m-%dT%H:%M}"
+
+    @property
+    def kind(self) -> str:
+        """What a visit is for."""
+        return "" if self.visit is None else str(Kind(self.visit.kind).label)
+
+    @property
+    def words(self) -> str:
+        """What is read aloud: where a visit is and how long it takes, or from when to when it is free."""
+        if self.visit is None:
+            times = {"starts": self.clock, "ends": f"{timezone.localtime(self.ends):%H:%M}"}
+            return _("Free %(starts)s – %(ends)s") % times
+        minutes = _("%(minutes)s minutes") % {"minutes": self.visit.minutes}
+        return f"{Status(self.visit.status).label}, {minutes}"
+
 
 @dataclass(frozen=True)
 class Column:
@@ -52,6 +84,8 @@ class Column:
         Its room or practitioner.
     now_row
         The row of now, or None on another day.
+    is_closed
+        Whether the clinic is usually closed on that day: nothing is offered as free.
     """
 
     title: Any
@@ -59,6 +93,7 @@ class Column:
     cells: tuple[Cell, ...]
     of: UUID | None = None
     now_row: int | None = None
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,27 +135,30 @@ class Wanted:
     of: UUID | None = None
 
 
-def grid(wanted: Iterable[Wanted], now: datetime) -> Grid:
+def grid(wanted: Iterable[Wanted], now: datetime, practice: Practice) -> Grid:
     """Return the calendar of some columns; it grows where a visit lies outside the usual hours."""
-    columns = list(wanted)
+    columns, closes = list(wanted), practice.closes
     held = [visit for column in columns for visit in column.visits if visit.status in HOLDING]
-    first = min([OPENS.hour, *(timezone.localtime(visit.starts).hour for visit in held)])
-    last = max([CLOSES.hour, *(_last_hour(visit) for visit in held)])
-    return Grid(tuple(range(first, last)), tuple(_column(column, first, last, now) for column in columns))
+    first = min([practice.opens.hour, *(timezone.localtime(visit.starts).hour for visit in held)])
+    last = max([closes.hour + (closes.minute > 0), *(_last_hour(visit) for visit in held)])
+    return Grid(tuple(range(first, last)), tuple(_column(column, first, last, now, practice) for column in columns))
 
 
-def _column(wanted: Wanted, first: int, last: int, now: datetime) -> Column:
+def _column(wanted: Wanted, first: int, last: int, now: datetime, practice: Practice) -> Column:
     visits = sorted((visit for visit in wanted.visits if visit.status in HOLDING), key=lambda visit: visit.starts)
     rows = (last - first) * _ROWS_PER_HOUR
     cells = [_cell(visit.starts, visit.ends, first, rows, visit) for visit in visits]
-    cells += [_cell(starts, ends, first, rows) for starts, ends in _gaps(wanted.day, visits, now)]
+    is_open = practice.is_open_on(wanted.day)
+    gaps = _gaps(hours_of(wanted.day, practice), visits, now) if is_open else []
+    cells += [_cell(starts, ends, first, rows) for starts, ends in gaps]
     here = timezone.localtime(now)
     row = _row(now, first) if here.date() == wanted.day and first <= here.hour < last else None
-    return Column(wanted.title, wanted.day, tuple(sorted(cells, key=lambda cell: cell.row)), wanted.of, row)
+    ordered = tuple(sorted(cells, key=lambda cell: cell.row))
+    return Column(wanted.title, wanted.day, ordered, wanted.of, row, not is_open)
 
 
-def _gaps(day: date, visits: Sequence[Visit], now: datetime) -> list[tuple[datetime, datetime]]:
-    begins, closes = max(local(day, OPENS), slot_after(now)), local(day, CLOSES)
+def _gaps(hours: tuple[datetime, datetime], visits: Sequence[Visit], now: datetime) -> list[tuple[datetime, datetime]]:
+    begins, closes = max(slot_after(hours[0]), slot_after(now)), hours[1]
     gaps = []
     for visit in visits:
         gaps.append((begins, min(visit.starts, closes)))

@@ -4,11 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from corneum.clinic.practice.models import Practice
 from corneum.clinic.visits.models import SLOT
-
-OPENS = time(8)
-CLOSES = time(20)
-"""Between these the calendar is drawn and free times are offered; a visit may be booked outside of them."""
 
 
 def local(day: date, at: time) -> datetime:
@@ -39,10 +36,16 @@ def is_on_grid(moment: datetime) -> bool:
     return slot_at(moment) == moment
 
 
-def is_open(starts: datetime, ends: datetime) -> bool:
-    """Return whether the clinic is usually open all that time."""
+def is_open(starts: datetime, ends: datetime, practice: Practice) -> bool:
+    """Return whether the clinic is usually open all that time; a visit may be booked at any other."""
     day = timezone.localdate(starts)
-    return local(day, OPENS) <= starts and ends <= local(day, CLOSES)
+    begins, closes = hours_of(day, practice)
+    return practice.is_open_on(day) and begins <= starts and ends <= closes
+
+
+def hours_of(day: date, practice: Practice) -> tuple[datetime, datetime]:
+    """Return when the clinic opens and closes on a day on which it does."""
+    return local(day, practice.opens), local(day, practice.closes)
 
 
 def week_of(day: date) -> list[date]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from corneum.clinic.stock.models import Room
 from corneum.clinic.visits import services
+from corneum.clinic.visits.addresses import address
 from corneum.clinic.visits.flags import Flag, flags_of
-from corneum.clinic.visits.models import Held, Status, Visit, VisitChange
+from corneum.clinic.visits.models import Held, Kind, Status, Visit, VisitChange
 from corneum.clinic.visits.queries import Place, free_rooms, last_changes
 
 _UNDO_FOR = timedelta(minutes=15)
@@ -76,6 +78,61 @@ class Row:
     is_late: bool = False
     refused: str = ""
 
+    @cached_property
+    def starts(self) -> datetime:
+        """When it starts, by the clinic's clock."""
+        return timezone.localtime(self.visit.starts)
+
+    @property
+    def time(self) -> str:
+        """When it starts, as a clock shows it."""
+        return f"{self.starts:%H:%M}"
+
+    @property
+    def moment(self) -> str:
+        """When it starts, for machines."""
+        return self.starts.isoformat()
+
+    @property
+    def length(self) -> str:
+        """How long it takes, in words."""
+        return _("%(minutes)s min") % {"minutes": self.visit.minutes}
+
+    @property
+    def kind(self) -> str:
+        """What it is for, in words."""
+        return str(Kind(self.visit.kind).label)
+
+    @property
+    def status(self) -> str:
+        """Where it is, in words."""
+        return str(Status(self.visit.status).label)
+
+    @property
+    def where(self) -> str:
+        """With whom, where and with which device."""
+        visit = self.visit
+        device = [visit.device.label] if visit.device is not None else []
+        return " · ".join([visit.practitioner.name, visit.room.name, *device])
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Where its buttons and links lead."""
+        key = self.visit.pk
+        found = {name: address(f"visits:{name}", key) for name in ("visit", "undo")}
+        return found | {"client": address("people:client", self.visit.client_id)}
+
+    @property
+    def undo_label(self) -> str:
+        """What the button that undoes says to who cannot see where it stands."""
+        words = {"name": self.visit.client.name, "what": self.changed}
+        return _("Undo for %(name)s: %(what)s") % words
+
+    @property
+    def more_label(self) -> str:
+        """What the button to the other steps says to who cannot see where it stands."""
+        return _("More for %(name)s") % {"name": self.visit.client.name}
+
     @property
     def tone(self) -> str:
         """The colour of the status."""
@@ -109,28 +166,24 @@ class Row:
         return changed(self.change) if self.change is not None else ""
 
 
-def rows(visits: Sequence[Visit], now: datetime, *, refused: str = "") -> list[Row]:
+def rows(visits: Sequence[Visit], now: datetime) -> list[Row]:
     """Return the rows of visits, with a number of queries that does not grow with them."""
-    flags, changes = flags_of(visits, now), last_changes(visits)
-    made = []
-    for visit in visits:
-        change = changes.get(visit.pk)
-        made.append(
-            Row(
-                visit,
-                tuple(flags.get(visit.pk, ())),
-                change if change is not None and now - change.at < _UNDO_FOR else None,
-                visit.status == Status.BOOKED and now - visit.starts > _LATE_AFTER,
-                refused,
-            )
+    flags, changes = flags_of(visits, now), last_changes(visits, now - _UNDO_FOR)
+    return [
+        Row(
+            visit,
+            tuple(flags.get(visit.pk, ())),
+            changes.get(visit.pk),
+            visit.status == Status.BOOKED and now - visit.starts > _LATE_AFTER,
         )
-    return made
+        for visit in visits
+    ]
 
 
 def summary(day: Sequence[Row]) -> list[Flag]:
     """Return how a day stands, in a few words each."""
     states = Counter(row.visit.status for row in day)
-    flags = Counter(flag.kind for row in day for flag in row.flags)
+    flags = Counter(kind for row in day for kind in {flag.kind for flag in row.flags})
     visits = len(day) - states[Status.CANCELLED]
     said = [
         (visits, ngettext("%(number)s visit", "%(number)s visits", visits), ""),

@@ -1,22 +1,29 @@
-"""Read visits: a day, what holds a time, when it is free, and who is to be called."""
+"""Read visits: a day, what holds a time, when it is free, and recalls."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from corneum.clinic.accounts.models import User
 from corneum.clinic.accounts.roles import Role
 from corneum.clinic.people.models import Client
+from corneum.clinic.practice.queries import practice
 from corneum.clinic.stock.models import Device, Room
-from corneum.clinic.visits.hours import OPENS, bounds, is_open, local, slot_after
+from corneum.clinic.visits.hours import bounds, hours_of, is_open, slot_after
 from corneum.clinic.visits.models import HOLDING, LONGEST, Held, Recall, Status, Visit, VisitChange
 
 TREATING = (Role.OWNER, Role.CLINICIAN, Role.PRACTITIONER)
 _AHEAD = timedelta(days=28)
+_LISTED = (
+    *("client_id", "practitioner_id", "room_id", "device_id", "starts", "ends", "kind", "status"),
+    *("client__name", "practitioner__name", "room__name", "device__label"),
+    *("device__service_due_on", "device__calibration_due_on"),
+)
+"""What a list of visits shows: a long one reads no more."""
 _HERE = (Status.ARRIVED, Status.IN_ROOM)
 
 
@@ -95,11 +102,11 @@ def next_free(client_id: UUID, place: Place, now: datetime, *, but: UUID | None 
     first = max(place.starts, slot_after(now))
     length = timedelta(minutes=place.minutes)
     busy = [(visit.starts, visit.ends) for visit in _holding(held_by(client_id, place), first, first + _AHEAD, but)]
-    today = timezone.localdate(first)
-    openings = [local(today + timedelta(days=ahead), OPENS) for ahead in range(_AHEAD.days)]
+    house, today = practice(), timezone.localdate(first)
+    openings = [slot_after(hours_of(today + timedelta(days=ahead), house)[0]) for ahead in range(_AHEAD.days)]
     for starts in sorted({first, *(slot_after(end) for _, end in busy), *openings}):
         ends = starts + length
-        if starts < first or not is_open(starts, ends):
+        if starts < first or not is_open(starts, ends, house):
             continue
         if all(ends <= begins or starts >= over for begins, over in busy):
             return starts
@@ -115,13 +122,13 @@ def day(day: date, *, practitioner_id: UUID | None = None, room_id: UUID | None 
 def between(
     first: datetime, last: datetime, *, practitioner_id: UUID | None = None, room_id: UUID | None = None
 ) -> list[Visit]:
-    """Return the visits that start from one moment to before another."""
+    """Return the visits that start from one moment to before another, with the names that a list shows."""
     found = Visit.objects.filter(starts__gte=first, starts__lt=last)
     if practitioner_id is not None:
         found = found.filter(practitioner_id=practitioner_id)
     if room_id is not None:
         found = found.filter(room_id=room_id)
-    return list(found.select_related("client", "practitioner", "room", "device"))
+    return list(found.select_related("client", "practitioner", "room", "device").only(*_LISTED))
 
 
 def visits_of(client_id: UUID, limit: int = 100) -> list[Visit]:
@@ -150,15 +157,26 @@ def open_recall(client_id: UUID, kind: str) -> Recall | None:
     return Recall.objects.filter(client_id=client_id, kind=kind, done_at__isnull=True).first()
 
 
-def last_changes(visits: Iterable[Visit]) -> dict[UUID, VisitChange]:
-    """Return the last change of each visit that was not undone."""
-    changes = VisitChange.objects.filter(visit__in=[visit.pk for visit in visits], undone=False)
-    return {change.visit_id: change for change in changes.select_related("by")}
+def last_changes(visits: Iterable[Visit], since: datetime) -> dict[UUID, VisitChange]:
+    """Return the last change of each visit that was not undone, of those since a moment."""
+    changes = VisitChange.objects.filter(visit__in=[visit.pk for visit in visits], undone=False, at__gte=since)
+    return {change.visit_id: change for change in changes}
 
 
-def recalls(until: date) -> QuerySet[Recall]:
-    """Return the open recalls that are due by a day, the longest due first."""
-    return Recall.objects.filter(done_at__isnull=True, due_on__lte=until).select_related("client")
+def recalls(until: date, *, after: Recall | None = None) -> QuerySet[Recall]:
+    """Return the open recalls that are due by a day, the longest due first; those that follow one of them."""
+    found = Recall.objects.filter(done_at__isnull=True, due_on__lte=until).select_related("client")
+    if after is None:
+        return found
+    return found.filter(Q(due_on__gt=after.due_on) | Q(due_on=after.due_on, pk__gt=after.pk))
+
+
+def recall_counts(today: date, until: date) -> tuple[int, int, int]:
+    """Return how many open recalls are overdue, are due today, and will be by a day."""
+    found = Recall.objects.filter(done_at__isnull=True, due_on__lte=until).aggregate(
+        late=Count("pk", filter=Q(due_on__lt=today)), now=Count("pk", filter=Q(due_on=today)), all=Count("pk")
+    )
+    return found["late"], found["now"], found["all"] - found["late"] - found["now"]
 
 
 def just_called(since: datetime) -> QuerySet[Recall]:

@@ -7,7 +7,14 @@ from django.db import IntegrityError, transaction
 from corneum.clinic.accounts.models import User
 from corneum.clinic.audit.services import record
 from corneum.clinic.people.models import Client
-from corneum.clinic.visits.models import Recall, RecallKind, Visit
+from corneum.clinic.visits.models import Kind, Recall, RecallKind, Visit
+
+_ANSWERED = {
+    Kind.TREATMENT: (RecallKind.COURSE, RecallKind.MAINTENANCE),
+    Kind.PHOTOGRAPHS: (RecallKind.PHOTOGRAPH,),
+    Kind.REVIEW: (RecallKind.REVIEW,),
+}
+"""Reasons for a call that a visit makes needless."""
 
 
 class OpenAgain(ValueError):
@@ -16,7 +23,7 @@ class OpenAgain(ValueError):
 
 @transaction.atomic
 def recall(*, by: User, client: Client, kind: str, due_on: date, now: datetime) -> Recall:
-    """Have a client called when something is due; an open recall for the same reason moves to that day."""
+    """Put a client on the list for a day; an open recall for the same reason moves to that day."""
     kind = RecallKind(kind).value
     found, is_new = Recall.objects.get_or_create(client=client, kind=kind, done_at=None, defaults={"due_on": due_on})
     if is_new or found.due_on != due_on:
@@ -29,20 +36,37 @@ def recall(*, by: User, client: Client, kind: str, due_on: date, now: datetime) 
 @transaction.atomic
 def close(*, by: User, recall: Recall, now: datetime) -> Recall:
     """Say that nobody needs to call any more; twice is once."""
-    close_with(recall, by=by, visit=None, now=now)
-    record("recall.closed", by=by, subject=recall, now=now, data={"kind": recall.kind})
+    if close_with(recall, by=by, visit=None, now=now):
+        record("recall.closed", by=by, subject=recall, now=now, data={"kind": recall.kind})
     return recall
 
 
-def close_with(recall: Recall, *, by: User, visit: Visit | None, now: datetime) -> None:
-    """Close a recall, in the transaction of the visit that answers it."""
-    Recall.objects.filter(pk=recall.pk, done_at__isnull=True).update(done_at=now, done_by=by, visit=visit)
+def close_with(recall: Recall, *, by: User, visit: Visit | None, now: datetime) -> bool:
+    """Close a recall, in the transaction of the visit that answers it; return whether it was open."""
+    found = Recall.objects.filter(pk=recall.pk, done_at__isnull=True)
+    closed = found.update(done_at=now, done_by=by, visit=visit) > 0
     recall.refresh_from_db()
+    return closed
+
+
+def answered_by(visit: Visit, *, by: User, now: datetime) -> None:
+    """Close what a visit answers, in its transaction: who is booked is not called for the same thing."""
+    waiting = Recall.objects.filter(client=visit.client_id, done_at=None, kind__in=_ANSWERED.get(Kind(visit.kind), ()))
+    waiting.update(done_at=now, done_by=by, visit=visit)
+
+
+def asked_again(visit: Visit) -> None:
+    """Open again what a visit answered that does not take place, in its transaction."""
+    closed = Recall.objects.filter(visit=visit, done_at__isnull=False)
+    open_kinds = Recall.objects.filter(client=visit.client_id, done_at=None).values("kind")
+    closed.exclude(kind__in=list(open_kinds.values_list("kind", flat=True))).update(
+        done_at=None, done_by=None, visit=None
+    )
 
 
 @transaction.atomic
 def reopen(*, by: User, recall: Recall, now: datetime) -> Recall:
-    """Undo that a recall was closed.
+    """Undo that a recall was closed; twice is once.
 
     Raises
     ------
@@ -51,9 +75,11 @@ def reopen(*, by: User, recall: Recall, now: datetime) -> Recall:
     """
     try:
         with transaction.atomic():
-            Recall.objects.filter(pk=recall.pk).update(done_at=None, done_by=None, visit=None)
+            closed = Recall.objects.filter(pk=recall.pk, done_at__isnull=False)
+            opened = closed.update(done_at=None, done_by=None, visit=None)
     except IntegrityError:
         raise OpenAgain("the client is to be called for the same reason already") from None
-    record("recall.opened", by=by, subject=recall, now=now, data={"kind": recall.kind})
+    if opened:
+        record("recall.opened", by=by, subject=recall, now=now, data={"kind": recall.kind})
     recall.refresh_from_db()
     return recall

@@ -1,6 +1,7 @@
 """What changes visits: each one transaction and one audit event; what clashes is refused with a way out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from corneum.clinic.visits.models import (
     VisitChange,
 )
 from corneum.clinic.visits.queries import Place, Taken, free_rooms, held_by, next_free, taken
-from corneum.clinic.visits.recalls import close_with
+from corneum.clinic.visits.recalls import answered_by, asked_again, close_with
 from corneum.clinic.visits.recalls import recall as recall
 
 STEPS: dict[str, tuple[Status, ...]] = {
@@ -40,6 +41,7 @@ _ACTION = {
     Status.MISSED: "visit.missed",
     Status.CANCELLED: "visit.cancelled",
 }
+_NOT_THERE = (Status.MISSED, Status.CANCELLED)
 _READ: dict[str, Callable[[str], Any]] = {
     "starts": datetime.fromisoformat,
     "ends": datetime.fromisoformat,
@@ -91,7 +93,7 @@ class NoRoom(VisitRefused):
 
 @transaction.atomic
 def book(*, by: User, client: Client, kind: str, place: Place, now: datetime, recall: Recall | None = None) -> Visit:
-    """Book a visit.
+    """Book a visit; what is booked just so already stays one visit.
 
     Parameters
     ----------
@@ -102,7 +104,8 @@ def book(*, by: User, client: Client, kind: str, place: Place, now: datetime, re
     place
         When, with whom and where.
     recall
-        The recall that this answers: it is closed.
+        The recall that this answers: it is closed, as is every other that such a visit makes needless. One of
+        another client stays open.
 
     Raises
     ------
@@ -111,9 +114,14 @@ def book(*, by: User, client: Client, kind: str, place: Place, now: datetime, re
     Clash
         If another visit holds the room, the device or a person.
     """
+    Client.objects.select_for_update().get(pk=client.pk)
+    there = _there(client, kind, place.starts, place.minutes, place.practitioner, place.device, Status.BOOKED)
+    if there is not None and there.room_id == place.room.pk:
+        return there
     visit = _made(by, client, kind, place, Status.BOOKED, now)
-    if recall is not None:
+    if recall is not None and recall.client_id == client.pk:
         close_with(recall, by=by, visit=visit, now=now)
+    answered_by(visit, by=by, now=now)
     record("visit.booked", by=by, subject=visit, now=now, data={"kind": kind})
     return visit
 
@@ -122,7 +130,7 @@ def book(*, by: User, client: Client, kind: str, place: Place, now: datetime, re
 def walk_in(
     *, by: User, client: Client, kind: str, practitioner: User, device: Device | None, minutes: int, now: datetime
 ) -> Visit:
-    """Book a visit that begins now, in a room that is free; the client is here.
+    """Book a visit that begins now, in a room that is free; the client is here. Twice in five minutes is once.
 
     Raises
     ------
@@ -132,11 +140,16 @@ def walk_in(
         If the device or a person is taken.
     """
     starts = slot_at(now)
+    Client.objects.select_for_update().get(pk=client.pk)
+    there = _there(client, kind, starts, minutes, practitioner, device, Status.ARRIVED)
+    if there is not None:
+        return there
     rooms = free_rooms(starts, starts + timedelta(minutes=minutes))
     if not rooms:
         raise NoRoom("no room is free now")
     place = Place(starts, minutes, practitioner, rooms[0], device)
     visit = _made(by, client, kind, place, Status.ARRIVED, now)
+    answered_by(visit, by=by, now=now)
     record("visit.walked_in", by=by, subject=visit, now=now, data={"kind": kind})
     return visit
 
@@ -156,6 +169,8 @@ def move(*, by: User, visit: Visit, place: Place, now: datetime) -> Visit:
     if visit.status not in (Status.BOOKED, Status.ARRIVED):
         raise StepRefused(f"a visit that is {visit.status} is not moved")
     _check_time(place, now)
+    if _place(visit) == replace(place, starts=place.starts.astimezone(UTC)):
+        return visit
     _keep(visit, "moved", by, now)
     _put(visit, place)
     _claim(visit, place, now)
@@ -185,6 +200,8 @@ def change_status(*, by: User, visit: Visit, status: str, now: datetime) -> Visi
         visit.ends = slot_after(now)
     visit.save()
     _claim(visit, _place(visit), now)
+    if wanted in _NOT_THERE:
+        asked_again(visit)
     record(_ACTION[wanted], by=by, subject=visit, now=now)
     return visit
 
@@ -211,7 +228,7 @@ def cancel(*, by: User, visit: Visit, now: datetime) -> Visit:
 
 @transaction.atomic
 def undo(*, by: User, visit: Visit, change_id: int, now: datetime) -> Visit:
-    """Undo the last change of a visit: it is what it was before; a booking undone is cancelled.
+    """Undo the last change of a visit: it is what it was before; a booking undone is cancelled. Twice is once.
 
     Raises
     ------
@@ -222,12 +239,20 @@ def undo(*, by: User, visit: Visit, change_id: int, now: datetime) -> Visit:
     """
     visit = _locked(visit)
     last = VisitChange.objects.filter(visit=visit, undone=False).order_by("-id").first()
+    newest = VisitChange.objects.filter(visit=visit).order_by("-id").first()
+    if newest is not None and newest.undone and newest.pk == change_id:
+        return visit
     if last is None or last.pk != change_id:
         raise ChangedSince("the visit was changed since")
+    was = visit.status
     for key, value in last.before.items():
         setattr(visit, key, _READ.get(key, str)(value) if value is not None else None)
     visit.save()
     _claim(visit, _place(_fresh(visit)), now)
+    if visit.status in _NOT_THERE:
+        asked_again(visit)
+    elif was in _NOT_THERE:
+        answered_by(visit, by=by, now=now)
     last.undone = True
     last.save(update_fields=["undone"])
     record("visit.undone", by=by, subject=visit, now=now, data={"what": last.what})
@@ -241,6 +266,15 @@ def _made(by: User, client: Client, kind: str, place: Place, status: Status, now
     _claim(visit, place, now)
     VisitChange.objects.create(visit=visit, what="booked", before={"status": Status.CANCELLED}, at=now, by=by)
     return visit
+
+
+def _there(
+    client: Client, kind: str, starts: datetime, minutes: int, practitioner: User, device: Device | None, status: Status
+) -> Visit | None:
+    """Return the visit that is just so already: somebody pressed the button twice."""
+    ends = starts + timedelta(minutes=minutes)
+    same = Visit.objects.filter(client=client, kind=kind, starts=starts, ends=ends, status=status)
+    return same.filter(practitioner=practitioner, device=device).first()
 
 
 def _check_time(place: Place, now: datetime) -> None:

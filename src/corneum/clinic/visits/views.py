@@ -1,5 +1,6 @@
 """The day, one visit, and the visits of a client."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,13 +19,17 @@ from corneum.clinic.visits.forms import DayForm, RecallForm
 from corneum.clinic.visits.models import Status, Visit
 from corneum.clinic.visits.present import changed, rows, summary, why
 
+_DIGITS = 19
+"""More has no row's number, and very many cannot be read as a number at all."""
+
 
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """Show a day."""
     now = timezone.now()
     here = timezone.localdate(now)
-    asked = DayForm(request.GET).asked(here)
+    wanted = DayForm(request.GET)
+    asked = wanted.asked(here)
     day = asked["day"]
     everybody = rows(queries.day(day), now)
     shown = [
@@ -35,6 +40,7 @@ def today(request: HttpRequest) -> HttpResponse:
     ]
     found = {
         "day": day,
+        "mistakes": wanted.errors.get("day"),
         "is_today": day == here,
         "before": day - timedelta(days=1),
         "after": day + timedelta(days=1),
@@ -43,9 +49,11 @@ def today(request: HttpRequest) -> HttpResponse:
         "rows": [row for row in shown if row.visit.status != Status.CANCELLED],
         "cancelled": [row for row in shown if row.visit.status == Status.CANCELLED],
         "summary": summary(everybody),
-        "no_room": not Room.objects.filter(is_active=True).exists(),
+        "no_room": not everybody and not Room.objects.filter(is_active=True).exists(),
         "due": queries.recalls(here).count() if day == here else 0,
     }
+    if getattr(request, "htmx", False):
+        return render(request, "visits/_day.html", {**found, "by_itself": True})
     return render(request, "visits/today.html", found)
 
 
@@ -69,7 +77,7 @@ def undo(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     change = request.POST.get("change", "")
     found = _visit(visit_id)
     try:
-        number = int(change) if change.isdecimal() else 0
+        number = int(change) if change.isdecimal() and len(change) < _DIGITS else 0
         services.undo(by=person(request), visit=found, change_id=number, now=timezone.now())
     except services.VisitRefused as error:
         return _after(request, visit_id, " ".join(why(error)))
@@ -118,5 +126,5 @@ def _after(request: HttpRequest, visit_id: UUID, refused: str = "") -> HttpRespo
         return redirect(f"{reverse('visits:today')}?day={day:%Y-%m-%d}#visit-{visit_id}")
     now = timezone.now()
     everybody = rows(queries.day(day), now)
-    row = rows([found], now, refused=refused)[0]
+    row = replace(next(row for row in everybody if row.visit.pk == visit_id), refused=refused)
     return render(request, "visits/_row.html", {"row": row, "summary": summary(everybody), "swap": True})

@@ -12,27 +12,34 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from corneum.clinic.accounts.models import person
 from corneum.clinic.people.models import Client
 from corneum.clinic.people.search import found as clients_found
 from corneum.clinic.visits import queries, services
-from corneum.clinic.visits.forms import BookForm, MoveForm, WalkInForm, usual_minutes, uuid_of, when
+from corneum.clinic.visits.forms import BookForm, MoveForm, WalkInForm, is_near, usual_minutes, uuid_of, when
 from corneum.clinic.visits.hours import slot_after
 from corneum.clinic.visits.models import Kind, Visit
 from corneum.clinic.visits.present import Refused, refused
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 _FOUND = 8
+_MOST = 200
 _KEPT = ("kind", "starts", "room", "practitioner", "device", "recall")
 """What an address of the booking form may say beforehand."""
 
 
-@require_safe
+@_GET_OR_POST
 def find(request: HttpRequest) -> HttpResponse:
-    """Show who is meant, while it is being typed."""
-    return render(request, "visits/_found.html", _search(request))
+    """Show who is meant, while it is being typed; the whole page without JavaScript.
+
+    What is typed comes by a form: a name belongs in no address.
+    """
+    found = _search(request)
+    if getattr(request, "htmx", False):
+        return render(request, "visits/_found.html", found)
+    return render(request, "visits/whom.html", found)
 
 
 @_GET_OR_POST
@@ -59,7 +66,7 @@ def book(request: HttpRequest) -> HttpResponse:
         return _page(request, "visits/book.html", form, client, refusal)
     client = _client(request)
     if client is None:
-        return render(request, "visits/whom.html", {**_search(request), "title": _("Book a visit")})
+        return render(request, "visits/whom.html", _search(request))
     return _page(request, "visits/book.html", BookForm(initial=_beforehand(request, client)), client)
 
 
@@ -78,7 +85,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
         return _page(request, "visits/walk_in.html", form, form.cleaned_data.get("client"), refusal)
     client = _client(request)
     if client is None:
-        return render(request, "visits/whom.html", {**_search(request), "title": _("Walk-in")})
+        return render(request, "visits/whom.html", _search(request))
     me = person(request).pk
     first = {"client": client.pk, "practitioner": me, "minutes": str(usual_minutes(Kind.CONSULTATION))}
     return _page(request, "visits/walk_in.html", WalkInForm(initial=first), client)
@@ -123,14 +130,16 @@ def _client(request: HttpRequest) -> Client | None:
 
 
 def _search(request: HttpRequest) -> dict[str, Any]:
-    text = request.GET.get("q", "").strip()
-    way = "visits:walk_in" if "walk-in" in request.path or request.GET.get("for") == "walk-in" else "visits:book"
-    kept = {name: request.GET[name] for name in _KEPT if request.GET.get(name)}
+    asked = request.POST if request.method == "POST" else request.GET
+    text = request.POST.get("q", "").strip()[:_MOST]
+    is_walk_in = "walk-in" in request.path or asked.get("for") == "walk-in"
+    kept = {name: asked[name] for name in _KEPT if asked.get(name)}
     return {
+        "title": _("Walk-in") if is_walk_in else _("Book a visit"),
         "q": text,
         "clients": list(clients_found(text)[:_FOUND]) if text else [],
-        "address": reverse(way),
-        "is_walk_in": way == "visits:walk_in",
+        "address": reverse("visits:walk_in" if is_walk_in else "visits:book"),
+        "is_walk_in": is_walk_in,
         "kept": kept,
         "kept_query": urlencode(kept),
     }
@@ -150,4 +159,6 @@ def _moment(text: str) -> datetime | None:
         found = parse_datetime(text)
     except ValueError:
         return None
-    return found if found is None or timezone.is_aware(found) else timezone.make_aware(found)
+    if found is None or not is_near(found):
+        return None
+    return found if timezone.is_aware(found) else timezone.make_aware(found)

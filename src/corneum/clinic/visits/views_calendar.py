@@ -1,4 +1,4 @@
-"""The calendar by rooms, practitioners and days, and its addresses for elsewhere."""
+"""The calendar by rooms, practitioners and days, and its feeds."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from corneum.clinic.accounts.models import person
+from corneum.clinic.practice.queries import practice_of
 from corneum.clinic.stock.queries import rooms
 from corneum.clinic.visits import feeds as calendars
 from corneum.clinic.visits import queries
@@ -36,8 +37,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     wanted = _week(by, of, day) if span == "week" and of is not None else _day(by, owners, day)
     step = timedelta(days=7 if span == "week" else 1)
     found = {
-        "grid": grid(wanted, now),
+        "grid": grid(wanted, now, practice_of(request)),
         "day": day,
+        "mistakes": form.errors.get("day"),
         "first": week_of(day)[0],
         "last": week_of(day)[-1],
         "before": day - step,
@@ -78,7 +80,9 @@ def feed(request: HttpRequest, feed_secret: str) -> HttpResponse:
     found = calendars.opened(feed_secret)
     if found is None:
         raise Http404
-    return HttpResponse(calendars.agenda(found, timezone.now()), content_type="text/calendar; charset=utf-8")
+    return HttpResponse(
+        calendars.agenda(found, timezone.now(), practice_of(request)), content_type="text/calendar; charset=utf-8"
+    )
 
 
 def _day(by: str, owners: list[Any], day: date) -> list[Wanted]:

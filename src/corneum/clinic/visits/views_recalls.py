@@ -1,11 +1,13 @@
-"""Who is to be called, and who was treated with a lot."""
+"""Recalls of clients, and of lots: who is to be called, and who was treated with a lot."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,34 +17,39 @@ from corneum.clinic.people.models import Client
 from corneum.clinic.stock.queries import lots_numbered, used_on_clients
 from corneum.clinic.visits import queries
 from corneum.clinic.visits import recalls as calls
-from corneum.clinic.visits.forms import RecallForm
+from corneum.clinic.visits.calls import call, call_groups
+from corneum.clinic.visits.forms import RecallForm, uuid_of
 from corneum.clinic.visits.models import Recall
 
 _AHEAD = timedelta(days=14)
 _JUST = timedelta(hours=12)
-_MOST = 300
+_PAGE = 50
+_MOST_DONE = 20
 
 
 @require_safe
 def recalls(request: HttpRequest) -> HttpResponse:
-    """List who is to be called, by when."""
+    """List who is to be called, by when: a page of them, and how many there are."""
     now = timezone.now()
     today = timezone.localdate(now)
-    found = list(queries.recalls(today + _AHEAD)[:_MOST])
-    groups = [
-        {"title": _("Overdue"), "tone": "stop", "recalls": [one for one in found if one.due_on < today]},
-        {"title": _("Today"), "tone": "wait", "recalls": [one for one in found if one.due_on == today]},
-        {"title": _("In the next two weeks"), "tone": "", "recalls": [one for one in found if one.due_on > today]},
-    ]
-    closed = list(queries.just_called(now - _JUST)[:20])
-    return render(
-        request, "visits/recalls.html", {"groups": [one for one in groups if one["recalls"]], "closed": closed}
-    )
+    after, closed = _recall(request.GET.get("after", "")), _recall(request.GET.get("closed", ""))
+    found = list(queries.recalls(today + _AHEAD, after=after)[: _PAGE + 1])
+    late, due, soon = queries.recall_counts(today, today + _AHEAD)
+    shown = {
+        "groups": call_groups(found[:_PAGE], today, (late, due, soon)),
+        "total": late + due + soon,
+        "is_cut": after is not None or len(found) > _PAGE,
+        "after": after,
+        "next": found[_PAGE - 1].pk if len(found) > _PAGE else None,
+        "done": [call(one) for one in queries.just_called(now - _JUST)[:_MOST_DONE]],
+        "closed": call(closed) if closed is not None and closed.done_at is not None else None,
+    }
+    return render(request, "visits/recalls.html", shown)
 
 
 @require_POST
 def add(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    """Have a client called."""
+    """Put a client on the list."""
     client = get_object_or_404(Client, pk=client_id)
     form = RecallForm(request.POST)
     if form.is_valid():
@@ -57,7 +64,7 @@ def add(request: HttpRequest, client_id: UUID) -> HttpResponse:
 def close(request: HttpRequest, recall_id: UUID) -> HttpResponse:
     """Say that nobody needs to call any more."""
     calls.close(by=person(request), recall=get_object_or_404(Recall, pk=recall_id), now=timezone.now())
-    return redirect("visits:recalls")
+    return _back(request, closed=str(recall_id))
 
 
 @require_POST
@@ -66,14 +73,26 @@ def reopen(request: HttpRequest, recall_id: UUID) -> HttpResponse:
     try:
         calls.reopen(by=person(request), recall=get_object_or_404(Recall, pk=recall_id), now=timezone.now())
     except calls.OpenAgain:
-        messages.error(request, _("This client is to be called for the same reason already."))
-    return redirect("visits:recalls")
+        messages.error(request, _("This client is on the list for the same reason already."))
+    return _back(request)
+
+
+def _back(request: HttpRequest, **said: str) -> HttpResponse:
+    """Return to the page of the list on which the button was."""
+    after = uuid_of(request.POST.get("after", ""))
+    asked = said if after is None else {"after": str(after), **said}
+    return redirect(reverse("visits:recalls") + (f"?{urlencode(asked)}" if asked else ""))
+
+
+def _recall(text: str) -> Recall | None:
+    asked = uuid_of(text)
+    return None if asked is None else Recall.objects.select_related("client").filter(pk=asked).first()
 
 
 @require_safe
 def treated(request: HttpRequest) -> HttpResponse:
-    """Show who was treated with a lot: for when its maker calls it back."""
-    number = request.GET.get("lot", "").strip()
+    """Show who was treated with a lot: for when its maker recalls it."""
+    number = request.GET.get("lot", "").replace("\0", "").strip()
     lots = lots_numbered(number)
     moves = used_on_clients(lots)
     clients = queries.clients_named({move.client_id for move in moves if move.client_id is not None})
