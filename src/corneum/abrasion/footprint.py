@@ -1,12 +1,16 @@
 """Where on the grid the energy of one impact goes."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corneum.abrasion.intrinsics import LANE
 from corneum.abrasion.kernel import FOOTPRINTS, REACH_LIMIT, SUB
+
+_KEPT = 8
+"""Sizes of grains whose stencils are kept; other vacuums, passes and speeds of one device share one."""
 
 
 class FootprintError(ValueError):
@@ -46,6 +50,12 @@ def make_stencil(radius_um: NDArray[np.float64], pitch_um: float) -> NDArray[np.
     (8, 8, 8, 3, 8)
     """
     reach = _reach(radius_um, pitch_um)
+    return _stencil(tuple(float(radius) for radius in radius_um), pitch_um, reach)
+
+
+@lru_cache(maxsize=_KEPT)
+def _stencil(radius_um: tuple[float, ...], pitch_um: float, reach: int) -> NDArray[np.float32]:
+    """Return the stencil, which hangs on nothing but the size of the grains: nobody writes into it."""
     rows = 2 * reach + 1
     stencil = np.zeros((FOOTPRINTS, SUB, SUB, rows, math.ceil(rows / LANE) * LANE), np.float32)
     for size, radius in enumerate(radius_um):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from corneum.abrasion import DepthMap, Removal, depth_map
+from corneum.abrasion import DepthMap, Removal, Worked, depth_map
 from corneum.course.candidates import Candidate, most_passes
 from corneum.course.plan import Plan
 from corneum.course.prediction import expected
@@ -16,7 +16,8 @@ from corneum.course.zone_plan import step_for, zone_settings
 from corneum.course.zones import Expected, PlannedZone, ZoneSettings
 from corneum.evidence import Book, Draws, load_evidence
 from corneum.recovery import Curves, curves, time_grid
-from corneum.skin import find_site, sample_skin
+from corneum.skin import Skin, find_site, sample_skin
+from corneum.treatment import Step
 from corneum.units import Quantity
 
 _FLOW = "flow_g_min"
@@ -115,6 +116,8 @@ class Looks:
         self._sweep = Sweep(self.book, samples=plan.origin.samples, seed=plan.origin.seed)
         self._middle = Draws(self.book, central=True)
         self._skins: dict[str, ZoneSkin] = {}
+        self._typical: dict[str, Skin] = {}
+        self._last: tuple[Step, Worked, DepthMap] | None = None
 
     def at(self, zone: str, other: OtherSettings | None = None) -> Look:
         """Return a planned zone with other settings, or as it is planned.
@@ -136,7 +139,7 @@ class Looks:
             raise WhatIfError(f"the interval must be 1 to {_LONGEST_D} days, not {days}")
         step = step_for(changed, zone, self.book)
         skin = self._skin(zone)
-        worked = self._sweep.worked(step)
+        worked, drawn = self._map(zone, step)
         course = skin.course(worked, sessions=self.plan.sessions, interval_d=days)
         limits = kept_limits(
             self.plan.request.clinic.limits, self.book, doctor=self.plan.request.clinic.doctor is not None
@@ -148,15 +151,24 @@ class Looks:
         )
         settings = zone_settings(changed, step, self.plan.request, self.book)
         said = broken_limits(found, changed.passes, new, days, self.book)
-        typical = sample_skin(self.plan.request.person, find_site(zone), self._middle)
         return Look(
             found=WhatIf(zone, settings, new, said),
             interval_d=days,
             removal=course.removals[0],
-            depth_map=depth_map(worked, typical, self._middle, seed=self.plan.origin.seed),
+            depth_map=drawn,
             curves=curves(course.after_first, time_grid([0.0], float(days))),
             rest_tewl_g_m2_h=course.after_first.baseline.tewl_g_m2_h,
         )
+
+    def _map(self, zone: str, step: Step) -> tuple[Worked, DepthMap]:
+        """Return the energy of a session and what it takes from the typical skin; other days change neither."""
+        if self._last is None or self._last[0] != step:
+            worked = self._sweep.worked(step)
+            if zone not in self._typical:
+                self._typical[zone] = sample_skin(self.plan.request.person, find_site(zone), self._middle)
+            drawn = depth_map(worked, self._typical[zone], self._middle, seed=self.plan.origin.seed)
+            self._last = step, worked, drawn
+        return self._last[1:]
 
     def _skin(self, zone: str) -> ZoneSkin:
         if zone not in self._skins:

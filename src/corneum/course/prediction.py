@@ -1,5 +1,6 @@
 """What a course with one setting does to one zone, in the sampled skins: the numbers that limits are held against."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -13,12 +14,12 @@ from corneum.evidence import Draws
 from corneum.recovery import (
     LAWS,
     RecoveryState,
-    actives_wait_h,
+    actives_waits_h,
     advance,
     barrier_back_d,
     curves,
     injure,
-    redness_gone_h,
+    redness_gone_each_h,
 )
 from corneum.skin import Skin
 from corneum.treatment import at_rest, band, insult_of, work_over
@@ -131,10 +132,10 @@ def expected(found: Prediction, *, tolerance_area_share: float, barrier_probabil
         beyond_bound=found.beyond_bound(tolerance_area_share),
         beyond_area_share=spread(worst.beyond_corneum_share),
         junction_probability=max(float((removal.beyond_junction_share > 0).mean()) for removal in found.removals),
-        redness_h=_times(half=redness_gone_h(found.after_first, _HALF), most=redness_gone_h(found.after_first, _SURE)),
+        redness_h=_both(redness_gone_each_h(found.after_first, (_HALF, _SURE))),
         barrier_d=_times(**found.barrier_d(barrier_probability)),
         barrier_probability=found.barrier_probability(found.interval_d),
-        actives_h=_times(half=actives_wait_h(found.after_last, _HALF), most=actives_wait_h(found.after_last, _SURE)),
+        actives_h=_both(actives_waits_h(found.after_last, (_HALF, _SURE))),
     )
 
 
@@ -142,6 +143,10 @@ def spread(values: Array) -> Spread:
     """Return the middle and the central 95 % of samples as plain numbers."""
     found = band(values)
     return Spread(float(found.middle), float(found.low), float(found.high))
+
+
+def _both(found: Sequence[float]) -> dict[str, float | None]:
+    return _times(half=found[0], most=found[1])
 
 
 def _times(**found: float) -> dict[str, float | None]:

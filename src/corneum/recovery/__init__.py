@@ -8,7 +8,14 @@ from corneum.recovery.steps import WaitError, advance, injure, thinned
 from corneum.recovery.surface import SEBUM_NOTE
 from corneum.recovery.tewl import LAWS, Law, UnknownLawError
 from corneum.recovery.timeline import BLISTER_NOTE, PIGMENT_NOTE, Curves, HoursError, curves, joined
-from corneum.recovery.waits import ProbabilityError, actives_wait_h, barrier_back_d, redness_gone_h
+from corneum.recovery.waits import (
+    ProbabilityError,
+    actives_wait_h,
+    actives_waits_h,
+    barrier_back_d,
+    redness_gone_each_h,
+    redness_gone_h,
+)
 
 __all__ = [
     "BLISTER_NOTE",
@@ -32,11 +39,13 @@ __all__ = [
     "UnknownLawError",
     "WaitError",
     "actives_wait_h",
+    "actives_waits_h",
     "advance",
     "barrier_back_d",
     "curves",
     "injure",
     "joined",
+    "redness_gone_each_h",
     "redness_gone_h",
     "rest",
     "thinned",

@@ -93,6 +93,8 @@ def area_means(state: RecoveryState, hours: Array, measures: Sequence[LocalMeasu
         One mean per measure, shape (n, t).
     """
     times = np.broadcast_to(hours, (state.n, hours.shape[-1]))
+    if times.shape[1] == 1:
+        return _means_at_once(state, times, measures)
     totals = [np.zeros(times.shape) for _ in measures]
     for j in range(state.k):
         if not state.missing_um[:, j].any():
@@ -101,6 +103,15 @@ def area_means(state: RecoveryState, hours: Array, measures: Sequence[LocalMeasu
         for total, measure in zip(totals, measures, strict=True):
             total += measure(missing)
     return [total / state.k for total in totals]
+
+
+def _means_at_once(state: RecoveryState, moment: Array, measures: Sequence[LocalMeasure]) -> list[Array]:
+    """Return the same for one moment, shape (n, 1): all classes side by side, added in the order of the classes."""
+    injured = state.missing_um[:, state.missing_um.any(axis=0)]
+    if not injured.shape[1]:
+        return [np.zeros(moment.shape) for _ in measures]
+    missing = missing_after(state, injured, moment)
+    return [np.cumsum(measure(missing), axis=1)[:, -1:] / state.k for measure in measures]
 
 
 def missing_with(state: RecoveryState, insult: Insult) -> Array:

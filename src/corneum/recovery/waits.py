@@ -1,6 +1,6 @@
 """How long until treated skin is back: the barrier, redness, permeability."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil, inf
 
 import numpy as np
@@ -84,14 +84,20 @@ def actives_wait_h(state: RecoveryState, probability: float = 0.95) -> float:
     ----------
     recovery.permeability.closed_ratio and the rows of permeability; the rule treatment.actives.earliest (IN-033)
     """
+    return actives_waits_h(state, (probability,))[0]
+
+
+def actives_waits_h(state: RecoveryState, probabilities: Sequence[float]) -> tuple[float, ...]:
+    """Return the same for several probabilities, from one search; see `actives_wait_h`."""
     opening = local_opening(state)
 
     def ratio(hours: Array) -> Array:
         return permeability_ratio(state, hours, area_means(state, hours, [opening])[0])
 
-    wait_h = _reached_by(_hours_until(ratio, state.draws["recovery.permeability.closed_ratio"]), probability)
+    times = _hours_until(ratio, state.draws["recovery.permeability.closed_ratio"])
     rule = state.draws.book.rule("treatment.actives.earliest")
-    return max(wait_h, convert(rule.value, rule.unit, "h") if rule.value is not None else 0.0)
+    least_h = convert(rule.value, rule.unit, "h") if rule.value is not None else 0.0
+    return tuple(max(_reached_by(times, probability), least_h) for probability in probabilities)
 
 
 def redness_gone_h(state: RecoveryState, probability: float = 0.95) -> float:
@@ -118,8 +124,13 @@ def redness_gone_h(state: RecoveryState, probability: float = 0.95) -> float:
     ----------
     recovery.redness.visible_ratio and the rows of redness
     """
-    limit = state.draws["recovery.redness.visible_ratio"]
-    return _reached_by(_hours_until(lambda hours: blood_flow_ratio(state, hours), limit), probability)
+    return redness_gone_each_h(state, (probability,))[0]
+
+
+def redness_gone_each_h(state: RecoveryState, probabilities: Sequence[float]) -> tuple[float, ...]:
+    """Return the same for several probabilities, from one search; see `redness_gone_h`."""
+    times = _hours_until(lambda hours: blood_flow_ratio(state, hours), state.draws["recovery.redness.visible_ratio"])
+    return tuple(_reached_by(times, probability) for probability in probabilities)
 
 
 def _hours_until(falling: Callable[[Array], Array], limit: Array) -> Array:

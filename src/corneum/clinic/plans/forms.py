@@ -13,8 +13,9 @@ from corneum.clinic.accounts.roles import Role
 from corneum.clinic.rules.books import LIMITS
 from corneum.clinic.rules.queries import limits as limits_in_force
 from corneum.clinic.rules.wording import as_typed
-from corneum.clinic.ui.inputs import DayInput
+from corneum.clinic.ui.inputs import DayInput, NumberField
 from corneum.clinic.ui.phrases import spoken
+from corneum.clinic.ui.reading import plain
 from corneum.course.care import PRESCRIPTIONS
 from corneum.course.suitability import load_suitability
 from corneum.evidence import load_evidence
@@ -159,16 +160,14 @@ class DraftForm(forms.Form):
         choices=[(name, {"numbing": _("numbing cream"), "antiviral": _("antiviral")}[name]) for name in PRESCRIPTIONS],
     )
     passes = forms.IntegerField(label=_("Most passes"), required=False, min_value=1)
-    beyond_probability = forms.FloatField(
+    beyond_probability = NumberField(
         label=_("Probability of reaching beyond the stratum corneum, at most, %"),
         required=False,
         min_value=0.1,
         max_value=99,
     )
-    tolerance_area = forms.FloatField(
-        label=_("Area that may go beyond it, %"), required=False, min_value=0, max_value=99
-    )
-    barrier_probability = forms.FloatField(
+    tolerance_area = NumberField(label=_("Area that may go beyond it, %"), required=False, min_value=0, max_value=99)
+    barrier_probability = NumberField(
         label=_("Probability that the barrier is back, at least, %"), required=False, min_value=1, max_value=100
     )
 
@@ -188,14 +187,14 @@ class DraftForm(forms.Form):
         for name in ("beyond_probability", "tolerance_area", "barrier_probability"):
             row = "tolerance_area_share" if name == "tolerance_area" else name
             self.fields[name].help_text = _("Left empty: %(value)s %%, an assumed row.") % {
-                "value": f"{100 * book.number(f'course.limit.{row}').value:g}"
+                "value": plain(100 * book.number(f"course.limit.{row}").value)
             }
             if name in own:
                 value = as_typed(name, own[name])
                 bound = MinValueValidator if LIMITS[name] == "least" else MaxValueValidator
                 self.fields[name].validators.append(bound(value))
                 self.fields[name].help_text = _("Left empty: %(value)s %%, the clinic's rules.") % {
-                    "value": f"{value:g}"
+                    "value": plain(value)
                 }
 
     def clean_start(self) -> date | None:

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from corneum.clinic.plans.models import PlanVersion
+from corneum.clinic.ui.inputs import NumberField, NumberText
+from corneum.clinic.ui.reading import factor_of, places, plain, quantity, reader_unit, reads
 from corneum.course import OtherSettings, Plan
 from corneum.course.candidates import most_passes
 from corneum.evidence import load_evidence
-from corneum.reports.numbers import unit_text
 from corneum.skin import find_site
 from corneum.units import Quantity
 
@@ -30,7 +31,8 @@ class WhatIfForm(forms.Form):
         zone = given.get("zone") if given.get("zone") in [one.zone for one in plan.zones] else plan.zones[0].zone
         self.planned = plan.zone(str(zone))
         self.device = next(one for one in plan.request.clinic.devices if one.label == self.planned.settings.label)
-        filled = self._planned(plan) | {key: value for key, value in given.items() if value != ""}
+        written = {key: _written(value) for key, value in self._planned(plan).items()}
+        filled = written | {key: value for key, value in given.items() if value != ""}
         super().__init__(filled | {"zone": zone}, auto_id="try_%s")
         self._add_settings()
 
@@ -67,16 +69,26 @@ class WhatIfForm(forms.Form):
             self.fields["flow"] = _slide(_("Flow of crystals, g/min"), *_FLOW_G_MIN, 1)
         choices: list[tuple[str, str]] = []
         if self.device.grits:
-            choices = [(str(grit), f"{grit.value:g} {unit_text(grit.unit)}") for grit in self.device.grits]
+            choices = [(str(grit), quantity(grit)) for grit in self.device.grits]
             self.fields["grit"] = forms.ChoiceField(label=_("Grit of the tip"), choices=choices)
         self.fields["interval"] = _slide(_("Days between sessions"), *_INTERVAL_D, 1, whole=True)
         for name, value in self.planned_values.items():
-            said = dict(choices).get(value, value) if name == "grit" else value
+            said = dict(choices).get(value, value) if name == "grit" else _written(value)
+            if name == "vacuum":
+                said = reads(self.planned.settings.vacuum)
             self.fields[name].help_text = _("planned: %(value)s") % {"value": said}
         if self.planned.settings.speed_mm_s is None:
             self.fields["speed"].help_text = _("not measured: sampled around %(value)s") % {
-                "value": self.planned_values["speed"]
+                "value": _written(self.planned_values["speed"])
             }
+        self._tell_unit(given.low.unit)
+
+    def _tell_unit(self, unit: str) -> None:
+        """Let the page say the vacuum in the reader's unit, where its gauge shows another."""
+        factor = factor_of(unit)
+        if factor is not None:
+            said = {"data-factor": f"{factor:.6g}", "data-unit": reader_unit(), "data-places": str(places())}
+            self.fields["vacuum"].widget.attrs |= said
 
     def other(self) -> OtherSettings:
         """Return the settings that are not those planned; only for a form without mistakes."""
@@ -105,6 +117,14 @@ class ApproveForm(forms.Form):
         self.fields["why"].required = needed
 
 
+class WithdrawForm(forms.Form):
+    """A clinician takes the own word, or a colleague's, back."""
+
+    withdraw_why = forms.CharField(
+        label=_("Why it is withdrawn"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class CompareForm(forms.Form):
     """With which version."""
 
@@ -119,9 +139,19 @@ class CompareForm(forms.Form):
 
 
 def _slide(label: Any, low: float, high: float, step: float, *, whole: bool = False) -> forms.Field:
-    kind = forms.IntegerField if whole else forms.FloatField
-    widget = forms.NumberInput(attrs={"step": _plain(step), "data-slide": "", "inputmode": "decimal"})
-    return kind(label=label, min_value=low, max_value=high, widget=widget)  # type: ignore[arg-type]
+    ends = {"data-min": _plain(low), "data-max": _plain(high), "data-step": _plain(step), "data-slide": ""}
+    if whole:
+        widget = forms.NumberInput(attrs=ends | {"inputmode": "numeric"})
+        return forms.IntegerField(label=label, min_value=int(low), max_value=int(high), widget=widget)
+    return NumberField(label=label, min_value=low, max_value=high, widget=NumberText(attrs=ends))
+
+
+def _written(value: str) -> str:
+    """Return a number as the page's language writes it, and anything else as it is."""
+    try:
+        return plain(float(value))
+    except ValueError:
+        return value
 
 
 def _plain(value: Any) -> str:

@@ -6,8 +6,6 @@ from uuid import UUID
 
 from django.http import Http404
 
-from corneum.clinic.jobs.models import Job
-from corneum.clinic.jobs.models import State as JobState
 from corneum.clinic.plans.models import PlanVersion, State
 
 _WITHOUT = ("plan", "request", "refusal")
@@ -30,7 +28,7 @@ def version(client_id: UUID, plan_id: UUID) -> PlanVersion:
     Http404
         If there is none, or it is another client's.
     """
-    some = PlanVersion.objects.select_related("client", "made_by", "approved_by", "shown_by")
+    some = PlanVersion.objects.select_related("client", "made_by", "approved_by", "shown_by", "withdrawn_by")
     found = some.filter(client_id=client_id, pk=plan_id).first()
     if found is None:
         raise Http404
@@ -61,13 +59,3 @@ def others(found: PlanVersion) -> list[PlanVersion]:
     """Return the other versions of the same client that hold a plan, newest first, without what they hold."""
     some = PlanVersion.objects.filter(client_id=found.client_id, plan__isnull=False).exclude(pk=found.pk)
     return list(some.defer(*_WITHOUT))
-
-
-def job_of(found: PlanVersion) -> Job | None:
-    """Return the job that plans a version, or None where it was planned at once."""
-    return None if found.job_id is None else Job.objects.filter(pk=found.job_id).first()
-
-
-def has_failed(job: Job | None) -> bool:
-    """Return whether nobody is going to finish a version that is being planned."""
-    return job is None or job.state == JobState.FAILED

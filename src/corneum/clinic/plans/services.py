@@ -1,4 +1,4 @@
-"""What happens to plans: asked for, drafted or refused, shown, approved. Each one transaction and one event."""
+"""What happens to plans: asked for, drafted, shown, approved, withdrawn. Each one transaction and one event."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -26,10 +26,15 @@ from corneum.screening import RuleBook
 JOB = "plan"
 SEED = 0
 Tell = Callable[[str, float], None]
+_HOLDS: list[Callable[[UUID], bool]] = []
 
 
 class NotWaiting(ValueError):
     """The version is no longer one that can be shown or approved."""
+
+
+class InUse(ValueError):
+    """Somebody is being treated by this plan right now."""
 
 
 class ReasonNeeded(ValueError):
@@ -153,6 +158,47 @@ def approve(*, by: User, version: PlanVersion, why: str, now: datetime) -> PlanV
     if not taken:
         raise NotWaiting("this version cannot be approved any more")
     record("plan.approved", by=by, subject=version, now=now, data=_numbers(version) | {"warnings": len(standing)})
+    version.refresh_from_db()
+    return version
+
+
+def hold_by(holds: Callable[[UUID], bool]) -> None:
+    """Let a room above say whether a plan, by its id, is in use, so that its approval cannot be withdrawn now."""
+    if holds not in _HOLDS:
+        _HOLDS.append(holds)
+
+
+@transaction.atomic
+def withdraw_approval(*, by: User, version: PlanVersion, why: str, now: datetime) -> PlanVersion:
+    """Withdraw the approval of a version: it is a draft again, or replaced where a newer version holds a plan.
+
+    Raises
+    ------
+    NotWaiting
+        If it is not the approved version.
+    ReasonNeeded
+        If no reason is given.
+    InUse
+        If a session is open on it.
+    """
+    if not why.strip():
+        raise ReasonNeeded("an approval is withdrawn with a reason")
+    Client.objects.select_for_update().get(pk=version.client_id)
+    if any(holds(version.pk) for holds in _HOLDS):
+        raise InUse("a session is open on this plan")
+    newer = PlanVersion.objects.filter(client_id=version.client_id, number__gt=version.number, plan__isnull=False)
+    taken = PlanVersion.objects.filter(pk=version.pk, state=State.APPROVED).update(
+        state=State.REPLACED if newer.exists() else State.DRAFT,
+        approved_by=None,
+        approved_at=None,
+        approved_why="",
+        withdrawn_by=by,
+        withdrawn_at=now,
+        withdrawn_why=why.strip()[:500],
+    )
+    if not taken:
+        raise NotWaiting("this version is not approved")
+    record("plan.approval_withdrawn", by=by, subject=version, now=now, data=_numbers(version))
     version.refresh_from_db()
     return version
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:client_id>/plans/<uuid:plan_id>/", views.plan, name="plan"),
     path("<uuid:client_id>/plans/<uuid:plan_id>/progress/", views.progress, name="progress"),
     path("<uuid:client_id>/plans/<uuid:plan_id>/approve/", views_draft.approve, name="approve"),
+    path("<uuid:client_id>/plans/<uuid:plan_id>/withdraw/", views_draft.withdraw, name="withdraw"),
     path("<uuid:client_id>/plans/<uuid:plan_id>/show/", views_draft.show, name="show"),
     path("<uuid:client_id>/plans/<uuid:plan_id>/shown/", views.shown, name="shown"),
     path("<uuid:client_id>/plans/<uuid:plan_id>/compare/", views.compare, name="compare"),

@@ -6,15 +6,17 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from corneum.clinic.accounts.models import Pressure, User, person
+from corneum.clinic.accounts.models import User, person
 from corneum.clinic.accounts.roles import Role
+from corneum.clinic.jobs.queries import has_failed, job_with
 from corneum.clinic.marks.queries import not_in
 from corneum.clinic.people.queries import client_of
 from corneum.clinic.plans import queries
-from corneum.clinic.plans.forms_looks import ApproveForm, CompareForm
+from corneum.clinic.plans.forms_looks import ApproveForm, CompareForm, WithdrawForm
 from corneum.clinic.plans.models import PlanVersion, State
 from corneum.clinic.plans.present import page
 from corneum.clinic.plans.present.client import client_page
@@ -51,15 +53,17 @@ def plan_context(found: PlanVersion, reader: User, approval: ApproveForm | None 
         "client": found.client,
         "version": found,
         "plan": planned,
-        "cards": page.zone_cards(planned, Pressure(reader.pressure).value),
+        "cards": page.zone_cards(planned),
         "unplanned": page.unplanned(planned.unplanned),
         "warnings": standing,
         "new_marks": () if found.state == State.REPLACED else not_in(found.request, found.client_id),
         "dates": page.dates(planned),
         "face": page.face_rows(planned),
+        "cost": page.cost(planned),
         "legend": page.legend(),
         "others": queries.others(found),
         "approval": approval or ApproveForm(needed=bool(standing)),
+        "withdrawal": WithdrawForm() if reader.role == Role.CLINICIAN and found.state == State.APPROVED else None,
         "may_approve": reader.role == Role.CLINICIAN and found.can_be_approved,
     }
 
@@ -69,8 +73,8 @@ def _unplanned(request: HttpRequest, found: PlanVersion) -> HttpResponse:
     if found.state == State.REFUSED:
         context["refusal"] = page.refusal(found.refusal or {"reasons": []})
         return render(request, "plans/refused.html", context)
-    job = queries.job_of(found)
-    return render(request, "plans/computing.html", context | {"job": job, "failed": queries.has_failed(job)})
+    job = job_with(found.job_id)
+    return render(request, "plans/computing.html", context | {"job": job, "failed": has_failed(job)})
 
 
 @require_safe
@@ -80,8 +84,8 @@ def progress(request: HttpRequest, client_id: UUID, plan_id: UUID) -> HttpRespon
     address = reverse("plans:plan", args=[client_id, plan_id])
     if found.state != State.COMPUTING:
         return HttpResponseClientRedirect(address) if request.headers.get("HX-Request") else redirect(address)
-    job = queries.job_of(found)
-    context = {"client": found.client, "version": found, "job": job, "failed": queries.has_failed(job)}
+    job = job_with(found.job_id)
+    context = {"client": found.client, "version": found, "job": job, "failed": has_failed(job)}
     return render(request, "plans/progress.html", context)
 
 
@@ -89,8 +93,9 @@ def progress(request: HttpRequest, client_id: UUID, plan_id: UUID) -> HttpRespon
 def shown(request: HttpRequest, client_id: UUID, plan_id: UUID) -> HttpResponse:
     """Show the client's version, for a screen that the client sees: nothing else of the clinic is on it."""
     found = _planned(client_id, plan_id)
-    context = client_page(plan_of(found), load_evidence())
-    return render(request, "plans/shown.html", context | {"client": found.client, "version": found})
+    with translation.override(found.client.language):
+        context = client_page(plan_of(found), load_evidence())
+        return render(request, "plans/shown.html", context | {"client": found.client, "version": found})
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Ask for a draft, show it to the client, approve it."""
+"""Ask for a draft, show it to the client, approve it, withdraw the approval."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,10 +19,11 @@ from corneum.clinic.people.models import Client
 from corneum.clinic.people.queries import client_of
 from corneum.clinic.plans import queries, services
 from corneum.clinic.plans.forms import DraftForm, GoalRows, draft_initial, goal_initial, goals_of
-from corneum.clinic.plans.forms_looks import ApproveForm
+from corneum.clinic.plans.forms_looks import ApproveForm, WithdrawForm
 from corneum.clinic.plans.services import warnings_of
 from corneum.clinic.plans.translate import answers_of, concerns_of, is_readable, person_of, plan_of, request_tables
 from corneum.clinic.plans.views import plan_context
+from corneum.clinic.practice.queries import practice_of
 from corneum.clinic.stock.queries import clinic_devices
 from corneum.course import RequestError
 from corneum.course.suitability import load_suitability
@@ -46,7 +47,8 @@ def new(request: HttpRequest, client_id: UUID) -> HttpResponse:
     form = DraftForm(request.POST, devices=devices, today=today)
     rows = GoalRows(request.POST, prefix=_ROWS)
     if form.is_valid() and rows.is_valid():
-        fields = _fields(form.cleaned_data, goals_of(rows)) | {"marks": request_marks(client_id)}
+        fields = _fields(form.cleaned_data, goals_of(rows), practice_of(request).title)
+        fields |= {"marks": request_marks(client_id)}
         tables = request_tables(fields, born=client.born, today=today, answers=answers)
         try:
             made = services.ask_draft(by=person(request), client=client, request=tables, day=today, now=timezone.now())
@@ -65,8 +67,8 @@ def show(request: HttpRequest, client_id: UUID, plan_id: UUID) -> HttpResponse:
     try:
         services.show(by=person(request), version=found, now=timezone.now())
     except services.NotWaiting:
-        messages.error(request, _("This version was replaced: it is no longer shown."))
-        return redirect("plans:plan", client_id, plan_id)
+        # It stands in the client's window: no way into the record leads from there.
+        return render(request, "plans/not_shown.html", status=409)
     return redirect("plans:shown", client_id, plan_id)
 
 
@@ -87,6 +89,26 @@ def approve(request: HttpRequest, client_id: UUID, plan_id: UUID) -> HttpRespons
         messages.error(request, _("This version cannot be approved any more."))
     else:
         messages.success(request, _("Approved."))
+    return redirect("plans:plan", client_id, plan_id)
+
+
+@require_http_methods(["POST"])
+def withdraw(request: HttpRequest, client_id: UUID, plan_id: UUID) -> HttpResponse:
+    """Withdraw the approval of a version; a clinician's word."""
+    found = queries.version(client_id, plan_id)
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("An approval is withdrawn with a reason."))
+        return redirect("plans:plan", client_id, plan_id)
+    why = form.cleaned_data["withdraw_why"]
+    try:
+        services.withdraw_approval(by=person(request), version=found, why=why, now=timezone.now())
+    except services.InUse:
+        messages.error(request, _("A session is open on this plan: sign it first."))
+    except services.NotWaiting:
+        messages.error(request, _("This version is not approved."))
+    else:
+        messages.success(request, _("The approval is withdrawn: nobody is treated by this plan."))
     return redirect("plans:plan", client_id, plan_id)
 
 
@@ -135,7 +157,7 @@ def _empty(client: Client, answers: Mapping[str, Any], devices: list[str]) -> tu
     )
 
 
-def _fields(said: Mapping[str, Any], goals: list[dict[str, str]]) -> dict[str, Any]:
+def _fields(said: Mapping[str, Any], goals: list[dict[str, str]], house: str) -> dict[str, Any]:
     table = load_suitability()
     titles = dict.fromkeys(f"{table.concern(goal['concern']).title}: {SITES[goal['zone']].title}" for goal in goals)
     return {
@@ -143,5 +165,5 @@ def _fields(said: Mapping[str, Any], goals: list[dict[str, str]]) -> dict[str, A
         "goals": goals,
         "title": Truncator("; ".join(titles)).chars(120),
         "clinician": said["clinician"].name,
-        "clinic_name": "The clinic",
+        "clinic_name": house,
     }

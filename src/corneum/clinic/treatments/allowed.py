@@ -1,18 +1,22 @@
 """Whether a tap is allowed now: hard stops, step-ups, and what must come first."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from corneum.clinic.treatments import day, refusals
 from corneum.clinic.treatments.situation import Situation
+from corneum.clinic.treatments.state import SessionState
 from corneum.clinic.treatments.taps import OF_ZONE
 from corneum.clinic.treatments.zones import OtherUnitError, Planned, harder, most_passes
 from corneum.screening import AnswersError
 from corneum.units import parse_quantity
 
 _ON_SKIN = frozenset({"pass", "bleeding", "timer"})
-_CAN_UNDO = frozenset({"pass", "setting", "lot", "bleeding", "comfort", "end_point", "asked"})
+_CAN_UNDO = frozenset({"pass", "setting", "lot", "bleeding", "comfort", "end_point", "asked", "overridden", "begun"})
+BEGIN_BACK = timedelta(minutes=10)
+"""How long the beginning of a treatment can be taken back, as long as nothing was applied."""
 
 
 def check(now: Situation, kind: str, zone: str, value: Mapping[str, Any]) -> None:
@@ -54,12 +58,19 @@ def check(now: Situation, kind: str, zone: str, value: Mapping[str, Any]) -> Non
         _check_point(now, value)
 
 
-def check_undo(now: Situation, entry_id: UUID, kind: str, why: str) -> None:
-    """Refuse to take back what cannot be: pinpoint bleeding only with a reason, and nothing twice."""
+def check_undo(now: Situation, entry_id: UUID, kind: str, why: str, moment: datetime) -> None:
+    """Refuse to take back what cannot be: bleeding only with a reason, the beginning only soon, nothing twice."""
     if entry_id in now.state.retracted or kind not in _CAN_UNDO:
         raise refusals.CannotUndo(kind)
     if kind == "bleeding" and len(why) < 4:
         raise refusals.ReasonNeeded("bleeding is not taken back without a reason")
+    if kind == "begun" and not begin_can_be_taken_back(now.state, moment):
+        raise refusals.AppliedAlready("the treatment is under way")
+
+
+def begin_can_be_taken_back(state: SessionState, moment: datetime) -> bool:
+    """Return whether the beginning was a slip that can still be undone: just now, and nothing was applied."""
+    return state.begun_at is not None and not state.applied and moment - state.begun_at <= BEGIN_BACK
 
 
 def _check_zone(now: Situation, planned: Planned, kind: str, value: Mapping[str, Any]) -> None:

@@ -10,14 +10,16 @@ class TreatmentsConfig(AppConfig):
     label = "treatments"
 
     def ready(self) -> None:
-        """Tell when sessions began, as photographs soon after show no durable result; give clients their page."""
+        """Tell when sessions began, which plans are in use, and what a client's page shows of a treatment."""
         from django.utils.translation import gettext_lazy as _
 
         from corneum.clinic.intake.models import Scope
         from corneum.clinic.intake.own import OwnWay, show_own_way
         from corneum.clinic.measured.told import tell_sessions_by
-        from corneum.clinic.treatments.queries import began
+        from corneum.clinic.plans.services import hold_by
+        from corneum.clinic.treatments.queries import began, is_open_on
 
         tell_sessions_by(began)
+        hold_by(is_open_on)
         about = _("What to do, what to leave out and when to call, with the days on which it holds.")
         show_own_way(OwnWay(Scope.AFTERCARE, "treatments:own_aftercare", _("After your treatment"), about))

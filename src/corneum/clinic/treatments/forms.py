@@ -1,5 +1,6 @@
 """What the pages of the day of treatment send."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -136,8 +137,8 @@ class AmendForm(forms.Form):
 
 class _Followed(forms.Form):
     severity = forms.ChoiceField(label=_("Severity"), choices=Severity.choices, help_text=_("Grades of CTCAE 5.0."))
-    level = forms.ChoiceField(label=_("To whom it goes"), choices=Level.choices, help_text=_("Ladder of row AE-020."))
-    follow_up_on = forms.DateField(label=_("Looked at again on"), required=False, widget=DayInput())
+    level = forms.ChoiceField(label=_("Who must see it"), choices=Level.choices, help_text=_("Escalation, row AE-020."))
+    follow_up_on = forms.DateField(label=_("Follow-up on"), required=False, widget=DayInput())
 
 
 class EventForm(_Followed):
@@ -149,14 +150,24 @@ class EventForm(_Followed):
     seen = forms.CharField(
         label=_("What was seen or told"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    photo_id = forms.UUIDField(label=_("Photograph"), required=False, widget=forms.HiddenInput)
+    photo_id = forms.TypedChoiceField(label=_("Photograph"), required=False, coerce=UUID, empty_value=None)
     action = forms.CharField(label=_("What was done"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        initial: dict[str, Any] | None = None,
+        photographs: Sequence[tuple[str, str]] = (),
+    ) -> None:
         super().__init__(data, initial=initial)
+        photo = self.fields["photo_id"]
+        assert isinstance(photo, forms.TypedChoiceField)
+        # Only what is offered can be chosen: no photograph of another client, none that must not be shown.
+        photo.choices = [("", _("none")), *photographs]
+        photo.help_text = "" if photographs else _("No photograph of this client may be shown.")
         choices = [("", _("nowhere in particular")), *((name, spoken(site.title)) for name, site in SITES.items())]
         self.fields["zone"] = forms.ChoiceField(label=_("Where"), required=False, choices=choices)
-        self.order_fields(["kind", "severity", "onset", "zone", "seen", "action", "level", "follow_up_on"])
+        self.order_fields(["kind", "severity", "onset", "zone", "seen", "photo_id", "action", "level", "follow_up_on"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse a day to come as its beginning, and a follow-up before it."""

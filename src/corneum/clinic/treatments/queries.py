@@ -30,6 +30,11 @@ def open_session(client_id: UUID) -> Session | None:
     return _sessions(client_id).filter(state=State.OPEN).first()
 
 
+def is_open_on(plan_id: UUID) -> bool:
+    """Return whether a session is open on a version of a plan."""
+    return Session.objects.filter(plan_id=plan_id, state=State.OPEN).exists()
+
+
 def began(client_id: UUID) -> list[datetime]:
     """Return when each session of a client was opened, the earliest first."""
     found = Session.objects.filter(client_id=client_id).order_by("opened_at")

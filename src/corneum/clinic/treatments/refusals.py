@@ -77,6 +77,10 @@ class ReasonNeeded(Refused):
     """A step up needs a reason."""
 
 
+class AppliedAlready(Refused):
+    """The treatment is under way: its beginning is not taken back any more."""
+
+
 class CannotUndo(Refused):
     """A tap that cannot be taken back, or was already."""
 

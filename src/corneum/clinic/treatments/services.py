@@ -128,7 +128,8 @@ def sign(*, by: User, session: Session, now: datetime) -> Session:
     locked.save(update_fields=["state", "signed_at", "signed_by", "done", "digest"])
     data = {"taps": stands.state.taps, "zones": len(locked.done), "digest": locked.digest}
     record("treatment.signed", by=by, subject=locked, now=now, data=data)
-    translate.after_signing(locked, by=by, now=now)
+    reviewed = queries.last_review(locked.course, queries.reviews(locked.client_id)) is not None
+    translate.after_signing(locked, reviewed=reviewed, by=by, now=now)
     return locked
 
 
@@ -202,7 +203,7 @@ def _kept(
         at=now,
         by=by,
     )
-    record("treatment.tapped", by=by, subject=locked, now=now, data={"kind": kind, "tap": made.number})
+    record("treatment.tapped", by=by, subject=locked, now=now, data={"tap": made.number})
     return made
 
 
@@ -210,7 +211,7 @@ def _take_back(by: User, session: Session, value: dict[str, Any], now: datetime)
     target = Entry.objects.filter(session=session, pk=value["entry"]).first()
     if target is None:
         raise refusals.CannotUndo("no such tap")
-    allowed.check_undo(situation_of(session), target.pk, target.kind, value.get("why", ""))
+    allowed.check_undo(situation_of(session), target.pk, target.kind, value.get("why", ""), now)
     if target.kind == "lot":
         lot = Lot.objects.get(pk=target.value["lot"])
         amount = int(target.value["amount"])

@@ -8,13 +8,12 @@ from django.db import transaction
 from corneum.clinic.accounts.models import User
 from corneum.clinic.audit.services import record
 from corneum.clinic.people.models import Client
-from corneum.clinic.treatments import queries, refusals
+from corneum.clinic.treatments import queries, refusals, translate
 from corneum.clinic.treatments.models import (
     AdverseEvent,
     AdverseNote,
     Amendment,
     CourseReview,
-    Decision,
     Entry,
     Erasure,
     Session,
@@ -28,8 +27,7 @@ def add_event(
     """Note a reaction."""
     first = {name: fields[name] for name in ("severity", "level")}
     made = AdverseEvent.objects.create(client=client, session=session, added_at=now, added_by=by, first=first, **fields)
-    data = {"kind": made.kind, "severity": made.severity, "level": made.level}
-    record("adverse.added", by=by, subject=made, now=now, data=data)
+    record("adverse.added", by=by, subject=made, now=now)
     return made
 
 
@@ -51,7 +49,7 @@ def follow_event(*, by: User, event: AdverseEvent, fields: dict[str, Any], now: 
     locked.closed_at, locked.closed_by = (now, by) if made.closes else (None, None)
     locked.save(update_fields=["severity", "level", "follow_up_on", "closed_at", "closed_by"])
     action = "adverse.closed" if made.closes else "adverse.followed"
-    record(action, by=by, subject=locked, now=now, data={"severity": made.severity, "level": made.level})
+    record(action, by=by, subject=locked, now=now)
     return made
 
 
@@ -63,8 +61,9 @@ def review(*, by: User, client: Client, course: int, fields: dict[str, Any], now
     made = CourseReview.objects.create(
         client=client, course=course, after=len(done), rules=rules, at=now, by=by, **fields
     )
-    data = {"course": course, "after": made.after, "stopped": made.decision == Decision.STOP}
+    data = {"course": course, "after": made.after}
     record("course.reviewed", by=by, subject=made, now=now, data=data)
+    translate.after_review(client, by=by, now=now)
     return made
 
 

@@ -45,11 +45,12 @@ class Tap:
 
 @dataclass(frozen=True)
 class Said:
-    """A word that lets a rule pass: whose it is, what it was, and who wrote it down."""
+    """A word that lets a rule pass: whose it is, what it was, who wrote it down, and the tap."""
 
     who: str
     said: str
     by: str
+    entry: UUID
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,8 @@ class SessionState:
         Answer by question of the day.
     asked, overridden
         By rule: who was asked, and a clinician's override.
-    begun_at
-        When the first zone could be touched; None before.
+    begun_at, begun_by
+        When the first zone could be touched, and the tap that said so; None before.
     lots
         That were opened and not put back.
     zones
@@ -171,6 +172,7 @@ class SessionState:
     asked: Mapping[str, Said] = field(default_factory=dict)
     overridden: Mapping[str, Said] = field(default_factory=dict)
     begun_at: datetime | None = None
+    begun_by: UUID | None = None
     lots: tuple[LotUsed, ...] = ()
     zones: Mapping[str, ZoneState] = field(default_factory=dict)
     checks: Mapping[str, Confirmed] = field(default_factory=dict)
@@ -186,6 +188,11 @@ class SessionState:
     def touched(self) -> tuple[str, ...]:
         """Zones that the handpiece was on."""
         return tuple(name for name, zone in self.zones.items() if zone.touched)
+
+    @property
+    def applied(self) -> bool:
+        """Whether anything was done on the skin: a pass, a bleeding, or a timer that ran."""
+        return any(zone.touched or zone.seconds or zone.running_since for zone in self.zones.values())
 
     def seconds(self, until: datetime | None = None) -> float:
         """Return the time on the skin of all zones, those that still run counted until a moment."""
@@ -225,13 +232,13 @@ def _after(state: SessionState, tap: Tap) -> SessionState:
         case "answers":
             return replace(state, answers={**state.answers, **value["answers"]})
         case "asked":
-            said = Said(value["who"], value["said"], tap.by)
+            said = Said(value["who"], value["said"], tap.by, tap.id)
             return replace(state, asked={**state.asked, value["rule"]: said})
         case "overridden":
-            said = Said(tap.by, value["why"], tap.by)
+            said = Said(tap.by, value["why"], tap.by, tap.id)
             return replace(state, overridden={**state.overridden, value["rule"]: said})
         case "begun":
-            return replace(state, begun_at=state.begun_at or tap.at)
+            return replace(state, begun_at=state.begun_at or tap.at, begun_by=state.begun_by or tap.id)
         case "lot":
             used = LotUsed(
                 tap.id, UUID(value["lot"]), *(value[key] for key in ("item", "number", "amount", "unit", "kind"))

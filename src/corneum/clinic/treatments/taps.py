@@ -13,6 +13,8 @@ SETTINGS = ("vacuum", "flow", "grit", "speed")
 """What can be set during a session, as a plan names it."""
 _LONG = 2000
 _SHORT = 300
+_NUL = "\x00"
+"""The one letter that no database keeps in a text."""
 
 
 class TapError(ValueError):
@@ -59,7 +61,7 @@ def _answers(value: Mapping[str, Any]) -> dict[str, Any]:
     given = value["answers"]
     if not isinstance(given, Mapping) or not given:
         raise TapError("no answer")
-    return {"answers": {str(name): _answer(one) for name, one in given.items()}}
+    return {"answers": {_text(name, 60): _answer(one) for name, one in given.items()}}
 
 
 def _answer(value: Any) -> str | float | list[str]:
@@ -107,6 +109,11 @@ def _undo(value: Mapping[str, Any]) -> dict[str, Any]:
     return {"entry": str(UUID(str(value["entry"])))} | _why(value)
 
 
+def _end_point(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the word of an end point; an empty one clears it."""
+    return _word(("", *END_POINTS))(value)
+
+
 def _word(words: tuple[str, ...]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     def read(value: Mapping[str, Any]) -> dict[str, Any]:
         if value["word"] not in words:
@@ -121,6 +128,9 @@ def _reaction(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _comfort(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how much it hurts; an empty number clears it."""
+    if value["number"] in ("", None):
+        return {"number": None}
     number = int(value["number"])
     if not 0 <= number <= 10:
         raise TapError("from 0 to 10")
@@ -135,8 +145,8 @@ def _check(value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _note(value: Mapping[str, Any]) -> dict[str, Any]:
     text = str(value["text"]).strip()
-    if len(text) > _LONG:
-        raise TapError("too long")
+    if len(text) > _LONG or _NUL in text:
+        raise TapError("too long, or cannot be kept")
     return {"text": text}
 
 
@@ -152,14 +162,14 @@ def _on(value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _why(value: Mapping[str, Any]) -> dict[str, str]:
     why = str(value.get("why") or "").strip()
-    if len(why) > _SHORT:
-        raise TapError("too long")
+    if len(why) > _SHORT or _NUL in why:
+        raise TapError("too long, or cannot be kept")
     return {"why": why} if why else {}
 
 
 def _text(value: Any, most: int) -> str:
-    if not isinstance(value, str) or not value.strip() or len(value) > most:
-        raise TapError("a text is missing or too long")
+    if not isinstance(value, str) or not value.strip() or len(value) > most or _NUL in value:
+        raise TapError("a text is missing, too long, or cannot be kept")
     return value.strip()
 
 
@@ -172,7 +182,7 @@ KINDS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "setting": _setting,
     "pass": _pass,
     "undo": _undo,
-    "end_point": _word(END_POINTS),
+    "end_point": _end_point,
     "bleeding": _nothing,
     "comfort": _comfort,
     "reaction": _reaction,

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from corneum.clinic.accounts.models import User
 from corneum.clinic.intake.inbox import plan_check_ins
+from corneum.clinic.people.models import Client
 from corneum.clinic.plans import queries as plans
 from corneum.clinic.plans.models import PlanVersion, ZoneOfPlan
 from corneum.clinic.treatments.models import Session
-from corneum.clinic.treatments.next_session import sessions_of
+from corneum.clinic.treatments.next_session import review_of, sessions_of
 from corneum.clinic.treatments.state import SessionState
 from corneum.clinic.treatments.zones import Planned, lines, planned_zone
 from corneum.clinic.visits import queries as visits
@@ -29,6 +30,7 @@ _VISIT_OF: Mapping[str, Kind] = {
     RecallKind.COURSE: Kind.TREATMENT,
     RecallKind.PHOTOGRAPH: Kind.PHOTOGRAPHS,
     RecallKind.MAINTENANCE: Kind.TREATMENT,
+    RecallKind.REVIEW: Kind.REVIEW,
 }
 """The visit that makes a call needless where it is booked already."""
 
@@ -52,10 +54,11 @@ def missing_consent(client_id: UUID, today: date) -> list[str]:
     return list(missing(client_id, today))
 
 
-def after_signing(session: Session, *, by: User, now: datetime) -> None:
+def after_signing(session: Session, *, reviewed: bool, by: User, now: datetime) -> None:
     """Put down the check-ins and who is to be called for what follows, and end the visit of a signed session.
 
-    All in the transaction of the signature, so it happens once.
+    All in the transaction of the signature, so it happens once. Whoever was ``reviewed`` in this course is not called
+    for that.
     """
     plan_check_ins(by=by, client=session.client, treated=timezone.localdate(session.opened_at), now=now)
     visit = session.visit
@@ -64,14 +67,14 @@ def after_signing(session: Session, *, by: User, now: datetime) -> None:
         bring_in(by=by, visit=visit, now=now)
         finish(by=by, visit=visit, now=now)
     if session.done:
-        _call_for_what_follows(session, by=by, now=now)
+        _call_for_what_follows(session, reviewed=reviewed, by=by, now=now)
 
 
-def _call_for_what_follows(session: Session, *, by: User, now: datetime) -> None:
+def _call_for_what_follows(session: Session, *, reviewed: bool, by: User, now: datetime) -> None:
     client, treated = session.client, timezone.localdate(session.opened_at)
-    dues = _dues(session, treated)
-    for kind in (RecallKind.COURSE, RecallKind.PHOTOGRAPH, RecallKind.MAINTENANCE):
-        due, visit = dues.get(kind), _VISIT_OF[kind]
+    dues = _dues(session, treated, reviewed=reviewed)
+    for kind, visit in _VISIT_OF.items():
+        due = dues.get(kind)
         waiting = visits.open_recall(client.pk, kind)
         if due is not None and not visits.is_booked_after(client.pk, treated, visit):
             recall(by=by, client=client, kind=kind, due_on=due, now=now)
@@ -80,8 +83,26 @@ def _call_for_what_follows(session: Session, *, by: User, now: datetime) -> None
             close(by=by, recall=waiting, now=now)
 
 
-def _dues(session: Session, treated: date) -> dict[str, date]:
-    """Return what follows a session, with its day: the next session; after the last, photographs and maintenance."""
+def after_review(client: Client, *, by: User, now: datetime) -> None:
+    """Take the client off the list of recalls once the result was looked at."""
+    waiting = visits.open_recall(client.pk, RecallKind.REVIEW)
+    if waiting is not None:
+        close(by=by, recall=waiting, now=now)
+
+
+def _dues(session: Session, treated: date, *, reviewed: bool) -> dict[str, date]:
+    """Return what follows a session, with its day: the next session; after the last, photographs and maintenance.
+
+    From the session on at which the result is to be looked at, the review as well, until somebody looked: before the
+    next session, which it decides on.
+    """
+    found, review = _following(session, treated), review_of(session.plan)
+    if review is not None and session.number >= int(review["session"]) and not reviewed:
+        found[RecallKind.REVIEW] = min(found.values())
+    return found
+
+
+def _following(session: Session, treated: date) -> dict[str, date]:
     plan = session.plan.plan or {}
     if session.number < sessions_of(session.plan):
         return {RecallKind.COURSE: treated + timedelta(days=int(plan.get("interval_d", 0)))}

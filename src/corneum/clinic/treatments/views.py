@@ -22,6 +22,7 @@ from corneum.clinic.treatments.models import Session
 from corneum.clinic.treatments.present.board import board
 from corneum.clinic.treatments.present.record import record
 from corneum.clinic.treatments.present.start import start
+from corneum.clinic.treatments.present.warnings import warnings
 from corneum.clinic.treatments.present.words import refusal
 from corneum.clinic.treatments.situation import situation_of
 
@@ -33,7 +34,8 @@ def day(request: HttpRequest, client_id: UUID) -> HttpResponse:
     session = queries.open_session(client_id)
     if session is None:
         return render(request, "treatments/start.html", {"client": client} | start(client_id))
-    return render(request, "treatments/day.html", {"client": client} | _board(request, session))
+    beside = {"client": client, "warnings": warnings(session)}
+    return render(request, "treatments/day.html", beside | _board(request, session))
 
 
 @require_POST

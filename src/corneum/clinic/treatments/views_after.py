@@ -5,13 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from corneum.clinic.accounts.models import person
 from corneum.clinic.people.queries import client_of
-from corneum.clinic.treatments import forms, queries, refusals, services_after
+from corneum.clinic.practice.queries import practice_of
+from corneum.clinic.treatments import forms, queries, reactions, refusals, services_after
 from corneum.clinic.treatments.aftercare import aftercare_of
 from corneum.clinic.treatments.present import care
 from corneum.clinic.treatments.present.checks import site_titles
@@ -25,7 +26,9 @@ _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 def aftercare(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpResponse:
     """Show what the client is told after a session."""
     session = queries.session_of(client_id, session_id)
-    context = {"client": session.client, "session": session} | care.sheet(aftercare_of(session))
+    with translation.override(session.client.language):
+        shown = care.sheet(aftercare_of(session))
+    context = {"client": session.client, "session": session} | shown
     return render(request, "treatments/aftercare.html", context)
 
 
@@ -33,14 +36,18 @@ def aftercare(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpRe
 def aftercare_ics(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpResponse:
     """Give the instructions as a calendar."""
     session = queries.session_of(client_id, session_id)
-    return as_file(care.calendar(session, aftercare_of(session)), "aftercare.ics", "text/calendar; charset=utf-8")
+    with translation.override(session.client.language):
+        made = care.calendar(session, aftercare_of(session), practice_of(request))
+    return as_file(made, "aftercare.ics", "text/calendar; charset=utf-8")
 
 
 @require_safe
 def aftercare_pdf(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpResponse:
     """Give the instructions as a sheet."""
     session = queries.session_of(client_id, session_id)
-    return as_file(care.pdf(session, aftercare_of(session)), "aftercare.pdf", "application/pdf")
+    with translation.override(session.client.language):
+        made = care.pdf(session, aftercare_of(session), practice_of(request))
+    return as_file(made, "aftercare.pdf", "application/pdf")
 
 
 @require_safe
@@ -69,7 +76,13 @@ def review(request: HttpRequest, client_id: UUID) -> HttpResponse:
 def event_add(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Note a reaction."""
     client = client_of(client_id)
-    form = forms.EventForm(request.POST or None, initial={"onset": timezone.localdate()})
+    photos = reactions.photographs(client_id)
+    filled = reactions.from_check_in(client_id, request.GET.get("check_in", ""), photos)
+    form = forms.EventForm(
+        request.POST or None,
+        initial={"onset": timezone.localdate()} | filled,
+        photographs=reactions.photograph_choices(photos),
+    )
     if request.method == "POST" and form.is_valid():
         sessions = queries.signed_sessions(client_id)
         onset = form.cleaned_data["onset"]
@@ -95,7 +108,8 @@ def event(request: HttpRequest, client_id: UUID, event_id: UUID) -> HttpResponse
         return redirect("treatments:event", client_id, event_id)
     notes = found.notes.select_related("by")
     where = site_titles([found.zone]) if found.zone else ""
-    context = {"client": found.client, "event": found, "notes": notes, "where": where, "form": form}
+    photo = reactions.photograph_of(client_id, found.photo_id)
+    context = {"client": found.client, "event": found, "notes": notes, "where": where, "form": form, "photo": photo}
     return render(request, "treatments/event.html", context)
 
 

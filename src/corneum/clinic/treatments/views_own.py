@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from corneum.clinic.intake.links import held
 from corneum.clinic.intake.models import Scope
 from corneum.clinic.intake.views_own import own_page_of
+from corneum.clinic.practice.queries import practice_of
 from corneum.clinic.treatments import queries
 from corneum.clinic.treatments.aftercare import aftercare_of
 from corneum.clinic.treatments.models import Session
@@ -30,7 +31,8 @@ def aftercare(request: HttpRequest) -> HttpResponse:
 def aftercare_ics(request: HttpRequest) -> HttpResponse:
     """Give the instructions as a calendar."""
     session = _last(request)
-    return as_file(care.calendar(session, aftercare_of(session)), "aftercare.ics", "text/calendar; charset=utf-8")
+    made = care.calendar(session, aftercare_of(session), practice_of(request))
+    return as_file(made, "aftercare.ics", "text/calendar; charset=utf-8")
 
 
 @require_safe
@@ -38,7 +40,8 @@ def aftercare_ics(request: HttpRequest) -> HttpResponse:
 def aftercare_pdf(request: HttpRequest) -> HttpResponse:
     """Give the instructions as a sheet."""
     session = _last(request)
-    return as_file(care.pdf(session, aftercare_of(session)), "aftercare.pdf", "application/pdf")
+    made = care.pdf(session, aftercare_of(session), practice_of(request))
+    return as_file(made, "aftercare.pdf", "application/pdf")
 
 
 def _last(request: HttpRequest) -> Session:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from corneum.clinic.plans.present import words
 from corneum.clinic.plans.present.looked import numbers
 from corneum.clinic.ui.phrases import spoken
+from corneum.clinic.ui.reading import reads
 from corneum.course import Plan, PlannedZone
 from corneum.skin import SITES
 
@@ -89,11 +90,11 @@ def _zone(plan: Plan, zone: str) -> dict[str, str]:
     if planned is None:
         left = {found.zone: found.why for found in plan.unplanned}
         return {_("Planned"): spoken(left.get(zone, "")) or _("not asked for")}
-    return {_("Planned"): _("yes"), **dict(_settings(planned)), **numbers(planned.expected)}
+    return {_("Planned"): _("yes"), **dict(_settings(planned)), **dict(numbers(planned.expected).values())}
 
 
 def _settings(zone: PlannedZone) -> Iterator[tuple[str, str]]:
     yield _("Device"), zone.settings.label
-    yield _("Vacuum"), words.quantity(zone.settings.vacuum)
+    yield _("Vacuum"), reads(zone.settings.vacuum)
     yield _("Passes"), str(zone.settings.passes)
     yield from words.given(zone.settings)

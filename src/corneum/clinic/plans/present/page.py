@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 
 from corneum.clinic.plans.present import words
 from corneum.clinic.plans.present.colors import BEYOND, TICKS, color_of
+from corneum.clinic.plans.present.grounds import told, told_cost
 from corneum.clinic.plans.present.looked import numbers
 from corneum.clinic.ui.phrases import spoken
+from corneum.clinic.ui.reading import digits, reads
+from corneum.clinic.ui.told import Told
 from corneum.course import CalendarEntry, Plan, PlannedZone
 from corneum.evidence import Book
 from corneum.reports.sources import SourceRoom, source_rooms
@@ -26,18 +29,16 @@ class ZoneCard:
     ----------
     zone
         As planned.
-    vacuum, passes
-        In words.
+    settings
+        Vacuum and passes.
     given
         The other settings: name and words.
     assumed
         What nobody measured, in words.
     facts
-        What the model expects: name and words.
-    share, wanted
-        Share of the stratum corneum removed and wanted, in words.
+        What the model expects, and what was aimed at.
     limits
-        Limits that the search kept: name and words.
+        Limits that the search kept.
     findings
         Rules of the screening that speak of the zone.
     goals
@@ -45,14 +46,11 @@ class ZoneCard:
     """
 
     zone: PlannedZone
-    vacuum: str
-    passes: str
+    settings: tuple[Told, ...]
     given: list[tuple[str, str]]
     assumed: str
-    facts: list[tuple[str, str]]
-    share: str
-    wanted: str
-    limits: list[tuple[str, str]]
+    facts: tuple[Told, ...]
+    limits: tuple[Told, ...]
     findings: tuple[Any, ...]
     goals: tuple[Any, ...]
 
@@ -67,8 +65,8 @@ class FaceRow:
         Body site.
     middle, low, high
         Color of the removed share of the stratum corneum.
-    share_text, depth_text
-        In words.
+    share, depth
+        In words, with what they rest on.
     """
 
     zone: str
@@ -76,40 +74,46 @@ class FaceRow:
     middle: str
     low: str
     high: str
-    share_text: str
-    depth_text: str
+    share: Told
+    depth: Told
 
 
-def zone_cards(plan: Plan, unit: str) -> list[ZoneCard]:
-    """Return the zones of a plan.
-
-    Parameters
-    ----------
-    plan
-        The plan.
-    unit
-        Unit of pressure that the reader prefers.
-    """
-    return [_card(plan, zone, unit) for zone in plan.zones]
+def zone_cards(plan: Plan) -> list[ZoneCard]:
+    """Return the zones of a plan."""
+    return [_card(plan, zone) for zone in plan.zones]
 
 
-def _card(plan: Plan, zone: PlannedZone, unit: str) -> ZoneCard:
-    limits = zone.limits_used
+def _card(plan: Plan, zone: PlannedZone) -> ZoneCard:
+    def one(name: str, title: str, said: str) -> Told:
+        return told(name, said, title, plan=plan, zone=zone)
+
+    limits, chosen = zone.limits_used, zone.settings
     return ZoneCard(
         zone=zone,
-        vacuum=words.vacuum(zone.settings.vacuum, unit),
-        passes=words.passes(zone.settings.passes),
-        given=words.given(zone.settings),
-        assumed=words.assumed(zone.settings),
-        facts=list(numbers(zone.expected).items()),
-        share=words.spread(zone.expected.corneum_share, share=True),
-        wanted=words.percent(zone.wanted_share),
-        limits=[
-            (_("Probability of reaching beyond, at most"), words.percent(limits["beyond_probability"])),
-            (_("Area that may go beyond"), words.percent(limits["tolerance_area_share"])),
-            (_("Probability that the barrier is back, at least"), words.percent(limits["barrier_probability"])),
-            (_("Passes, at most"), words.digits(limits["passes"])),
-        ],
+        settings=(
+            one("set.vacuum", _("Vacuum"), reads(chosen.vacuum)),
+            one("set.passes", _("Passes"), words.passes(chosen.passes)),
+        ),
+        given=words.given(chosen),
+        assumed=words.assumed(chosen),
+        facts=(
+            *(one(name, title, said) for name, (title, said) in numbers(zone.expected).items()),
+            one("wanted", _("Target"), words.percent(zone.wanted_share)),
+        ),
+        limits=(
+            one(
+                "limit.beyond",
+                _("Probability of reaching beyond, at most"),
+                words.percent(limits["beyond_probability"]),
+            ),
+            one("limit.area", _("Area that may go beyond"), words.percent(limits["tolerance_area_share"])),
+            one(
+                "limit.barrier",
+                _("Probability that the barrier is back, at least"),
+                words.percent(limits["barrier_probability"]),
+            ),
+            one("limit.passes", _("Passes, at most"), digits(limits["passes"])),
+        ),
         findings=plan.verdict(zone.zone).findings,
         goals=tuple(goal for goal in plan.goals if goal.zone == zone.zone),
     )
@@ -124,11 +128,21 @@ def face_rows(plan: Plan) -> list[FaceRow]:
             middle=color_of(zone.expected.corneum_share.middle),
             low=color_of(zone.expected.corneum_share.low),
             high=color_of(zone.expected.corneum_share.high),
-            share_text=words.spread(zone.expected.corneum_share, share=True),
-            depth_text=words.spread(zone.expected.depth_um, unit="µm"),
+            share=_of(plan, zone, "share"),
+            depth=_of(plan, zone, "depth"),
         )
         for zone in plan.zones
     ]
+
+
+def _of(plan: Plan, zone: PlannedZone, name: str) -> Told:
+    title, said = numbers(zone.expected)[name]
+    return told(name, said, title, plan=plan, zone=zone)
+
+
+def cost(plan: Plan) -> Told:
+    """Return what the course costs, with whose figure it is."""
+    return told_cost(plan.cost, spoken(plan.cost.text))
 
 
 def legend() -> dict[str, Any]:

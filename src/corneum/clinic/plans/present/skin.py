@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from corneum.clinic.plans.present.chart import Frame, axes, drawing, path
 from corneum.clinic.plans.present.colors import picture
-from corneum.clinic.plans.present.words import digits
+from corneum.clinic.ui.reading import digits
 from corneum.course import Look
 from corneum.treatment import band
 
@@ -92,7 +92,7 @@ def section_drawing(look: Look) -> SafeString:
         *_names(frame, edge, float(junction.middle), float(middle[-1]), lowest),
     ]
     alt = _(
-        "Cut through the skin: of a stratum corneum of %(thick)s µm, %(mean)s µm are gone in the mean of the typical "
+        "Cross-section: of a stratum corneum of %(thick)s µm, %(mean)s µm are gone in the mean of the typical "
         "skin; between the sampled skins %(low)s to %(high)s µm."
     ) % {
         "thick": digits(float(corneum.middle)),

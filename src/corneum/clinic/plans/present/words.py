@@ -1,24 +1,14 @@
 """Numbers, settings and waits in words of the page's language."""
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from corneum.clinic.ui.phrases import spoken
+from corneum.clinic.ui.reading import digits, quantity
 from corneum.course.zones import Spread, ZoneSettings
-from corneum.reports.numbers import unit_text
 from corneum.reports.words import setting_title
-from corneum.units import Quantity
 
 _PLAIN = {"speed_mm_s": "speed of the handpiece", "overlap_share": "overlap of strokes"}
-
-
-def digits(value: float) -> str:
-    """Return a number with two significant digits, as the page's language writes it."""
-    if value == 0:
-        return "0"
-    places = 0 if abs(value) >= 10 else 1 if abs(value) >= 1 else 2
-    return str(number_format(round(value, places), places))
 
 
 def percent(share: float) -> str:
@@ -32,21 +22,6 @@ def spread(found: Spread, *, share: bool = False, unit: str = "") -> str:
     middle, low, high = (digits(factor * value) for value in (found.middle, found.low, found.high))
     said = _("%(middle)s (%(low)s to %(high)s)") % {"middle": middle, "low": low, "high": high}
     return f"{said} {unit}".strip()
-
-
-def quantity(found: Quantity) -> str:
-    """Return "20 kPa": as it is read, without the sign of a vacuum."""
-    value = abs(found.value)
-    places = 0 if value == int(value) else 1
-    return f"{number_format(value, places)} {unit_text(found.unit)}".strip()
-
-
-def vacuum(found: Quantity, unit: str) -> str:
-    """Return a vacuum as its gauge shows it, and in the unit that a person reads where that is another."""
-    said = quantity(found)
-    if found.unit == unit:
-        return said
-    return f"{said} ({digits(abs(found.to(unit)))} {unit})"
 
 
 def passes(count: int) -> str:

@@ -9,8 +9,11 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from corneum.clinic.plans.present.grounds import told_setting
 from corneum.clinic.stock.models import Lot
+from corneum.clinic.treatments.allowed import begin_can_be_taken_back
 from corneum.clinic.treatments.next_session import sessions_of
 from corneum.clinic.treatments.present import checks
 from corneum.clinic.treatments.present.words import (
@@ -26,8 +29,11 @@ from corneum.clinic.treatments.present.words import (
 from corneum.clinic.treatments.situation import STOPPING, Point, Situation
 from corneum.clinic.treatments.state import ZoneState, running_seconds
 from corneum.clinic.treatments.zones import Line, Planned, lines, most_passes
+from corneum.clinic.ui.reading import converted, factor_of, places, plain, reader_unit, reads
+from corneum.clinic.ui.told import Told
 from corneum.evidence import load_evidence
 from corneum.lesions.exclusions import Exclusion
+from corneum.reports.numbers import unit_text
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,12 @@ class SettingLine:
         Now, as read, for the field.
     tap
         What saving says; the field is added.
+    factor
+        By which a pressure is read in the reader's own unit; empty where that is the gauge's.
+    beside
+        The value in that unit.
+    planned
+        What was planned, with what it rests on; None where nothing was.
     """
 
     line: Line
@@ -60,6 +72,24 @@ class SettingLine:
     value: str
     unit: str
     tap: str
+    factor: str = ""
+    beside: str = ""
+    planned: Told | None = None
+
+    @property
+    def unit_said(self) -> str:
+        """The unit as people write it."""
+        return unit_text(self.unit)
+
+    @property
+    def reader(self) -> str:
+        """The reader's unit of pressure."""
+        return reader_unit()
+
+    @property
+    def places(self) -> int:
+        """Decimals that a pressure has in it."""
+        return places()
 
 
 @dataclass(frozen=True)
@@ -78,6 +108,7 @@ class ZoneCard:
     reactions: tuple[Button, ...]
     cap: int
     seconds: float
+    planned_passes: Told
     marks: tuple[Exclusion, ...] = ()
 
     @property
@@ -113,7 +144,7 @@ class ZoneCard:
     @property
     def set_so(self) -> str:
         """What is set now, in one line."""
-        return ", ".join(str(one.line.now) for one in self.settings if one.line.now is not None)
+        return ", ".join(reads(one.line.now) for one in self.settings if one.line.now is not None)
 
     @property
     def differs(self) -> bool:
@@ -138,13 +169,14 @@ class ZoneCard:
 
 @dataclass(frozen=True)
 class PointLine:
-    """A point of the closing list on the page."""
+    """A point of the closing list on the page; ``said`` where somebody tapped it, so that it can be taken back."""
 
     point: Point
     title: Word
     missing: str
     tap: str
     untap: str
+    said: bool
 
 
 def board(now: Situation, at: datetime, lots: list[Lot], *, may_override: bool) -> dict[str, Any]:
@@ -169,6 +201,7 @@ def board(now: Situation, at: datetime, lots: list[Lot], *, may_override: bool) 
         "session": now.session,
         "state": now.state,
         "begun": begun,
+        "begin_back": begin_can_be_taken_back(now.state, at),
         "sessions": sessions_of(now.session.plan),
         "groups": checks.groups(now),
         "room": checks.room(now),
@@ -180,7 +213,7 @@ def board(now: Situation, at: datetime, lots: list[Lot], *, may_override: bool) 
         "may_override": may_override,
         "cards": cards,
         "reasons": REASONS,
-        "points": tuple(_point(point) for point in now.points),
+        "points": tuple(_point(point, now) for point in now.points),
         "can_be_signed": now.can_be_signed,
         "total": clock(sum(card.seconds for card in cards)),
         "total_seconds": round(sum(card.zone.seconds for card in cards)),
@@ -201,7 +234,7 @@ def _card(now: Situation, planned: Planned, at: datetime) -> ZoneCard:
         blocked=not now.may_treat(name),
         stopped=str(REACTIONS[stopped]) if stopped else "",
         row=STOPPING.get(stopped, ""),
-        settings=tuple(_setting(name, line) for line in lines(planned, zone)),
+        settings=tuple(_setting(planned, line) for line in lines(planned, zone)),
         end_points=_buttons("end_point", name, END_POINTS, zone.end_point),
         comfort=tuple(
             Button(_tap("comfort", name, number=number), str(number), zone.comfort == number) for number in range(11)
@@ -212,18 +245,31 @@ def _card(now: Situation, planned: Planned, at: datetime) -> ZoneCard:
         ),
         cap=most_passes(),
         seconds=running_seconds(zone, at),
+        planned_passes=_told(planned, "passes", _planned_passes(planned.passes), _("Passes")),
         marks=now.marks_on(name),
     )
 
 
-def _setting(zone: str, line: Line) -> SettingLine:
-    now = line.now
+def _told(planned: Planned, name: str, said: str, title: Word) -> Told:
+    return told_setting(name, said, title, zone=planned.zone, device=planned.device)
+
+
+def _planned_passes(count: int) -> str:
+    return ngettext("/ %(count)s pass planned", "/ %(count)s passes planned", count) % {"count": count}
+
+
+def _setting(planned: Planned, line: Line) -> SettingLine:
+    now, title = line.now, SETTINGS[line.name]
+    factor = None if now is None else factor_of(now.unit)
     return SettingLine(
         line=line,
-        title=SETTINGS[line.name],
-        value="" if now is None else f"{now.value:g}",
+        title=title,
+        value="" if now is None else plain(now.value),
         unit="" if now is None else now.unit,
-        tap=_tap("setting", zone, name=line.name),
+        tap=_tap("setting", planned.zone, name=line.name),
+        factor="" if factor is None else f"{factor:.6g}",
+        beside="" if now is None else converted(now),
+        planned=None if line.planned is None else _told(planned, line.name, reads(line.planned), title),
     )
 
 
@@ -235,7 +281,7 @@ def _tap(kind: str, zone: str, **value: Any) -> str:
     return urlencode({"kind": kind, "zone": zone, **value})
 
 
-def _point(point: Point) -> PointLine:
+def _point(point: Point, now: Situation) -> PointLine:
     words = {name: str(text) for name, text in CONSENT.items()}
     if point.name == "consent":
         missing = ", ".join(words.get(name, name) for name in point.open)
@@ -244,4 +290,6 @@ def _point(point: Point) -> PointLine:
         missing = _("open: %(zones)s") % {"zones": checks.site_titles(point.open)} if point.open else ""
     on = urlencode({"kind": "check", "name": point.name, "on": 1, "at": "finish"})
     off = urlencode({"kind": "check", "name": point.name, "on": 0, "at": "finish"})
-    return PointLine(point, POINTS[point.name], missing, on, off)
+    tapped = now.state.checks.get(point.name)
+    said = tapped is not None and (tapped.on or bool(tapped.why))
+    return PointLine(point, POINTS[point.name], missing, on, off, said)

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from corneum import __version__
+from corneum.clinic.practice.models import Practice
+from corneum.clinic.practice.present import call_lines, host_of
 from corneum.clinic.treatments.aftercare import Aftercare
 from corneum.clinic.treatments.models import Session
 from corneum.clinic.treatments.present.checks import site_titles
@@ -47,22 +50,31 @@ def sheet(care: Aftercare) -> dict[str, Any]:
     }
 
 
-def calendar(session: Session, care: Aftercare) -> bytes:
-    """Return the instructions as a calendar: no name and no concern stands in it."""
+def calendar(session: Session, care: Aftercare, house: Practice) -> bytes:
+    """Return the instructions as a calendar: no name of the client and no concern stands in it."""
     entries = [entry for entry in care.entries if entry.care != "call"]
-    return reminders_bytes(_("After your treatment"), entries, made_on=care.day, key=f"aftercare:{session.pk}")
+    return reminders_bytes(
+        _("After your treatment"),
+        entries,
+        made_on=care.day,
+        key=f"aftercare:{session.pk}",
+        host=host_of(house),
+        say=spoken,
+    )
 
 
-def pdf(session: Session, care: Aftercare) -> bytes:
+def pdf(session: Session, care: Aftercare, house: Practice) -> bytes:
     """Return the instructions as a sheet of paper."""
-    return pdf_of(_report(session, care))
+    return pdf_of(_report(session, care, house))
 
 
-def _report(session: Session, care: Aftercare) -> Report:
+def _report(session: Session, care: Aftercare, house: Practice) -> Report:
     day = date_format(care.day, "DATE_FORMAT")
     decides = _("A named clinician decides.")
+    calls = [Paragraph(_text(one, dated=False)) for one in care.call]
+    numbers = [Paragraph(say(strong(line))) for line in call_lines(house)]
     boxes = [
-        Box(head("call"), tuple(Paragraph(_text(one, dated=False)) for one in care.call), "stop"),
+        Box(head("call"), (*numbers, *calls), "stop"),
         *(Box(head(name), (Bullets(tuple(_text(one) for one in getattr(care, name))),)) for name in _HEADS[1:]),
     ]
     asked = tuple(
@@ -81,6 +93,8 @@ def _report(session: Session, care: Aftercare) -> Report:
         footer=(say(strong(f"{decides} "), _("You may ask anything at any time.")),),
         running=f"{day} · {decides}",
         version=__version__,
+        language=(get_language() or "en").partition("-")[0],
+        letterhead=house.lines,
     )
 
 

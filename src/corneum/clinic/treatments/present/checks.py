@@ -13,6 +13,7 @@ from corneum.clinic.treatments import day
 from corneum.clinic.treatments.present.words import GROUPS, ROOM, Word
 from corneum.clinic.treatments.situation import Situation
 from corneum.clinic.ui.phrases import spoken
+from corneum.clinic.ui.reading import plain
 from corneum.screening import DONT_KNOW, Question
 from corneum.skin import SITES
 
@@ -50,7 +51,7 @@ class AskedLine:
         So far, for what is written.
     answered
         Whether there is an answer.
-    unit, low, high
+    unit
         Of a number.
     """
 
@@ -62,8 +63,6 @@ class AskedLine:
     value: str
     answered: bool
     unit: str = ""
-    low: float | None = None
-    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +102,8 @@ class Verdict:
         Titles of the zones that it reaches.
     heard
         Who let it pass, and how; empty for nobody.
+    undo
+        What the tap says that takes this back; empty where there is nothing to take back.
     tone
         Class of its tag.
     label
@@ -114,6 +115,7 @@ class Verdict:
     heard: str
     tone: str
     label: str
+    undo: str = ""
 
 
 def groups(now: Situation) -> tuple[Group, ...]:
@@ -170,7 +172,9 @@ def _verdict(one: day.Standing, now: Situation) -> Verdict:
             "by": asked.by,
         }
     tone = "stop" if one.blocks else "wait" if one.waits else ""
-    return Verdict(one, site_titles(one.finding.zones), heard, tone, _label(one))
+    said = (over or asked) if heard else None
+    undo = "" if said is None else urlencode({"kind": "undo", "entry": str(said.entry), "at": "verdict"})
+    return Verdict(one, site_titles(one.finding.zones), heard, tone, _label(one), undo)
 
 
 def _label(one: day.Standing) -> str:
@@ -193,8 +197,6 @@ def _line(question: Question, answer: Any, now: Situation) -> AskedLine:
         value=_value(answer),
         answered=answer is not None,
         unit=question.unit,
-        low=question.low,
-        high=question.high,
     )
 
 
@@ -232,7 +234,7 @@ def _none(lines: Iterable[day.Asked], group: str) -> str:
 
 def _value(answer: Any) -> str:
     if isinstance(answer, float):
-        return f"{answer:g}"
+        return plain(answer)
     return answer if isinstance(answer, str) else ""
 
 

@@ -13,6 +13,7 @@ from corneum.clinic.treatments.models import CourseReview, Session
 from corneum.clinic.treatments.next_session import review_of, sessions_of
 from corneum.clinic.treatments.present.checks import site_titles
 from corneum.clinic.treatments.present.words import clock
+from corneum.clinic.ui.reading import places, plain, reader_unit, reads
 from corneum.evidence import load_evidence
 from corneum.units import parse_quantity
 
@@ -32,7 +33,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Figure:
-    """The vacuum of one zone over the sessions of a course; ``words`` say the same."""
+    """The vacuum of one zone over the sessions of a course, in the reader's unit; ``words`` say the same."""
 
     zone: str
     unit: str
@@ -66,6 +67,7 @@ def course(client_id: UUID) -> dict[str, Any]:
     return {
         "course": number,
         "sessions": [_line(one) for one in reversed(sessions)],
+        "plan": plan,
         "planned_sessions": sessions_of(plan) if plan is not None else 0,
         "done": len(done),
         "figures": _figures(list(reversed(done))),
@@ -109,7 +111,7 @@ def _figure(zone: str, sessions: Sequence[Session]) -> Figure:
         for one in sessions
         if (text := one.done[zone]["settings"].get("vacuum")) is not None
     ]
-    unit = read[-1][1].unit if read else ""
+    unit = reader_unit()
     values = [abs(quantity.to(unit)) for _one, quantity in read]
     most = max(values, default=1.0)
     step = (_WIDTH - 2 * _LEFT - 24) / max(1, len(read) - 1)
@@ -117,11 +119,11 @@ def _figure(zone: str, sessions: Sequence[Session]) -> Figure:
         Mark(
             x=round(_LEFT + 12 + index * step, 1),
             y=round(_TOP + (_HEIGHT - _TOP - 28) * (1 - value / most), 1),
-            text=f"{value:g}",
+            text=plain(value if quantity.unit == unit else round(value, places())),
             number=one.number,
             bled=bool(one.done[zone]["bled"]),
         )
-        for index, ((one, _quantity), value) in enumerate(zip(read, values, strict=True))
+        for index, ((one, quantity), value) in enumerate(zip(read, values, strict=True))
     )
     words = "; ".join(
         ngettext(
@@ -129,7 +131,7 @@ def _figure(zone: str, sessions: Sequence[Session]) -> Figure:
             "session %(number)s: %(vacuum)s, %(passes)s passes",
             one.done[zone]["passes"],
         )
-        % {"number": one.number, "vacuum": quantity, "passes": one.done[zone]["passes"]}
+        % {"number": one.number, "vacuum": reads(quantity), "passes": one.done[zone]["passes"]}
         for one, quantity in read
     )
     return Figure(site_titles([zone]), unit, marks, " ".join(f"{mark.x},{mark.y}" for mark in marks), words)

@@ -12,6 +12,7 @@ from corneum.clinic.treatments.present.words import END_POINTS, KINDS, POINTS, R
 from corneum.clinic.treatments.situation import Situation
 from corneum.clinic.treatments.state import Tap, ZoneState
 from corneum.clinic.treatments.zones import Line, Planned, lines
+from corneum.clinic.ui.reading import plain, reads
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,11 @@ def _said(tap: Tap) -> str:
         case "answers":
             return "; ".join(f"{name}: {_plain(one)}" for name, one in value["answers"].items())
         case "setting":
-            return f"{SETTINGS[value['name']]} {value['given']}" + _why(value)
+            return f"{SETTINGS[value['name']]} {reads(value['given'])}" + _why(value)
         case "end_point":
-            return str(END_POINTS[value["word"]])
+            return str(END_POINTS.get(value["word"], _("taken off")))
+        case "comfort":
+            return str(_("taken off") if value["number"] is None else value["number"])
         case "reaction":
             return f"{REACTIONS[value['word']]}: {_('yes') if value['on'] else _('no')}"
         case "check":
@@ -109,7 +112,7 @@ def _said(tap: Tap) -> str:
 def _plain(value: Any) -> str:
     if isinstance(value, list):
         return checks.site_titles(value) or _("nowhere")
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return plain(value) if isinstance(value, float) else str(value)
 
 
 def _why(value: Any) -> str:

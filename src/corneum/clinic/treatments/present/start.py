@@ -14,7 +14,7 @@ def start(client_id: UUID) -> dict[str, Any]:
     """Return what the page before a session shows."""
     plan = translate.approved_plan(client_id)
     earlier = queries.signed_sessions(client_id)
-    found: dict[str, Any] = {"plan": plan, "earlier": earlier, "ways": [], "refused": ""}
+    found: dict[str, Any] = {"plan": plan, "earlier": earlier, "next_sessions": [], "refused": ""}
     if plan is None:
         return found | {"refused": refusal(refusals.NoPlan())}
     carried = translate.as_carried(earlier)
@@ -30,4 +30,4 @@ def start(client_id: UUID) -> dict[str, Any]:
             why = ""
         ways.append({"course": course, "number": number, "why": why, "new": number == 1})
     titles = [(zone, site_titles([zone.zone])) for zone in zones]
-    return found | {"zones": titles, "ways": ways, "sessions": sessions_of(plan)}
+    return found | {"zones": titles, "next_sessions": ways, "sessions": sessions_of(plan)}

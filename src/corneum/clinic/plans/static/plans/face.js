@@ -117,6 +117,9 @@ function start(box) {
     else return;
     event.preventDefault();
   });
+  for (const button of box.querySelectorAll("[data-turn]")) {
+    button.addEventListener("click", () => turnBy(Number(button.dataset.turn), 0));
+  }
   for (const button of box.querySelectorAll("[data-end]")) {
     button.addEventListener("click", () => {
       end = button.dataset.end;

@@ -1,5 +1,6 @@
 // The board of an open session: a tap shows at once, waits in the queue, and the page follows the clinic's answer.
 import { Queue, madeId } from "./queue.js";
+import "../ui/beside.js";
 
 const board = document.getElementById("board");
 const light = document.getElementById("queue");
@@ -27,7 +28,9 @@ function notice(tap) {
   const box = document.createElement("div");
   box.className = "notice stop row";
   const words = document.createElement("span");
-  words.textContent = `${tap.refused} ${tap.label ?? ""}`;
+  // A number alone is the code with which the clinic refused it.
+  const why = /^\d+$/.test(tap.refused) ? `${light.dataset.refused} (${tap.refused}).` : tap.refused;
+  words.textContent = `${why} ${tap.label ?? ""}`;
   const seen = document.createElement("button");
   seen.type = "button";
   seen.className = "second";
@@ -89,7 +92,7 @@ function show(fields, button) {
   const kind = fields.get("kind");
   const zone = board.querySelector(`[data-zone="${CSS.escape(fields.get("zone") ?? "")}"]`) ?? button?.closest("[data-zone]");
   button?.classList.add("sent");
-  if (button?.dataset.set) for (const one of all(`[data-set="${CSS.escape(button.dataset.set)}"]`)) one.setAttribute("aria-pressed", String(one === button));
+  if (button?.dataset.set) for (const one of all(`[data-set="${CSS.escape(button.dataset.set)}"][aria-pressed]`)) one.setAttribute("aria-pressed", String(one === button));
   if (button?.hasAttribute("data-flip")) flip(button);
   if (kind === "pass" && zone) passes(zone, 1, fields.get("id"));
   if (kind === "undo" && button?.hasAttribute("data-unpass")) passes(zone, -1, "");

@@ -2,6 +2,7 @@
 const NAME = "corneum-taps";
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
+const LATER = new Set([408, 425, 429]);
 
 function asked(request) {
   return new Promise((done, failed) => {
@@ -55,6 +56,9 @@ async function kept() {
   try { return await Database.open(); } catch { /* a private window, or an old browser */ }
   try { localStorage.setItem(`${NAME}-trial`, "1"); localStorage.removeItem(`${NAME}-trial`); return new Local(); } catch { return new Memory(); }
 }
+
+// All taps that wait in this browser, whoever tapped them.
+export async function heldTaps() { return (await kept()).all(); }
 
 export function madeId() {
   if (crypto.randomUUID) return crypto.randomUUID();
@@ -127,8 +131,9 @@ export class Queue {
         headers: { Accept: "application/json", "X-CSRFToken": this.token() },
       });
     } catch { return { state: "offline" }; }
-    if (response.type === "opaqueredirect" || response.status === 403) return { state: "login" };
-    if (response.status === 404 || response.status === 400) return { status: "refused", why: `${response.status}` };
+    if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) return { state: "login" };
+    // What the clinic will never take is set aside and shown; what it could not do just now is sent again.
+    if (response.status >= 400 && response.status < 500 && !LATER.has(response.status)) return { status: "refused", why: `${response.status}` };
     if (!response.ok) return { state: "waiting" };
     try { return await response.json(); } catch { return { state: "waiting" }; }
   }
