@@ -78,9 +78,9 @@ class SigningForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """What is taken back."""
+    """What is withdrawn."""
 
-    purposes = forms.MultipleChoiceField(label=_("What is taken back"), widget=forms.CheckboxSelectMultiple)
+    purposes = forms.MultipleChoiceField(label=_("What is withdrawn"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, standing: list[Permission], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

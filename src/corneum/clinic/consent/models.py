@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from corneum.clinic.people.models import Client
 
@@ -123,7 +124,7 @@ class Signature(models.Model):
 class Ending(models.TextChoices):
     """How a permission ended."""
 
-    WITHDRAWN = "withdrawn", _("taken back")
+    WITHDRAWN = "withdrawn", pgettext_lazy("consent", "withdrawn")
     REPLACED = "replaced", _("replaced by a new sheet")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from corneum.clinic.consent import queries
 from corneum.clinic.consent.models import PHOTOGRAPH_PURPOSES, Consent, Ending, Kind, Permission, Purpose, Signer
 from corneum.clinic.people.models import Client
+from corneum.clinic.practice.models import Practice
 from corneum.reports.consent_sheet import ConsentPrint, SignedBy
 
 _SAID: dict[str, tuple[str, str | Promise]] = {
@@ -90,8 +91,13 @@ def sheet_page(consent: Consent) -> dict[str, Any]:
     }
 
 
-def printed(consent: Consent) -> ConsentPrint:
-    """Return a signed sheet as it is printed."""
+def printed(consent: Consent, practice: Practice) -> ConsentPrint:
+    """Return a signed sheet as it is printed: all of it in the language in which it was read."""
+    with translation.override(consent.text.language):
+        return _printed(consent, practice)
+
+
+def _printed(consent: Consent, practice: Practice) -> ConsentPrint:
     sheet = consent.sheet
     agreed = tuple(_printed_use(row) for row in consent.permissions.all())
     refused = tuple(str(label) for label in refused_uses(consent))
@@ -113,6 +119,7 @@ def printed(consent: Consent) -> ConsentPrint:
             for one in consent.signatures.all()
         ),
         foot=" · ".join((day, taken, version, consent.digest[:16])),
+        letterhead=practice.lines,
     )
 
 

@@ -38,7 +38,7 @@ def missing_of(client_ids: Iterable[UUID], today: date | None = None) -> Mapping
     held = (
         Permission.objects.filter(client_id__in=ids, until=None, purpose__in=[kind.value for kind in NEEDED])
         .select_related("consent", "client")
-        .defer("consent__sheet")
+        .only("client_id", "purpose", "consent__kind", "consent__plan", "consent__of_minor", "client__born")
     )
     plans = plan_versions(ids)
     there = {(row.client_id, row.purpose) for row in held if not outdated(row.consent, row.client, day, plans)}

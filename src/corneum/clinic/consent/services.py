@@ -164,6 +164,7 @@ def withdraw(*, by: User | None, client: Client, purposes: Collection[str], now:
     now
         When.
     """
+    Client.objects.select_for_update().get(pk=client.pk)
     standing = Permission.objects.filter(client=client, until=None, purpose__in=purposes)
     taken = sorted(standing.values_list("purpose", flat=True))
     standing.update(until=now, ending=Ending.WITHDRAWN, ended_by=by)

@@ -14,7 +14,9 @@ from corneum.clinic.consent import queries, services
 from corneum.clinic.consent.forms import SigningForm, WithdrawForm
 from corneum.clinic.consent.models import Consent, Kind, Signature
 from corneum.clinic.consent.present import printed, sheet_page, states
+from corneum.clinic.consent.withdrawing import copies_out
 from corneum.clinic.people.models import Client
+from corneum.clinic.practice.queries import practice_of
 from corneum.reports.consent_sheet import consent_pdf
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +80,7 @@ def pdf(request: HttpRequest, client_id: UUID, consent_id: UUID) -> HttpResponse
     """Send what was signed as a PDF."""
     found = Consent.objects.select_related("client", "text", "taken_by").prefetch_related("permissions")
     consent = get_object_or_404(found, pk=consent_id, client_id=client_id)
-    sent = HttpResponse(consent_pdf(printed(consent)), content_type="application/pdf")
+    sent = HttpResponse(consent_pdf(printed(consent, practice_of(request))), content_type="application/pdf")
     sent["Content-Disposition"] = f'inline; filename="consent-{consent.given:%Y-%m-%d}.pdf"'
     return sent
 
@@ -100,6 +102,8 @@ def withdraw(request: HttpRequest, client_id: UUID) -> HttpResponse:
     form = WithdrawForm(request.POST or None, standing=standing)
     if request.method == "POST" and form.is_valid():
         services.withdraw(by=person(request), client=stored, purposes=form.cleaned_data["purposes"], now=timezone.now())
-        messages.success(request, _("Taken back. From now on it is refused for every copy."))
+        messages.success(request, _("Withdrawn. From now on it is refused for every copy that this program holds."))
         return redirect("consent:client", client_id)
-    return render(request, "consent/withdraw.html", {"client": stored, "form": form, "standing": standing})
+    shown = {"client": stored, "form": form, "standing": standing}
+    shown |= {"copies": copies_out(client_id, [row.purpose for row in standing])}
+    return render(request, "consent/withdraw.html", shown, status=422 if form.errors else 200)

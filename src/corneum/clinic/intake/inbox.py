@@ -21,6 +21,14 @@ class CheckInRefused(ValueError):
         super().__init__("; ".join(f"{name}: {said}" for name, said in self.mistakes.items()))
 
 
+SEEN_BACK = timedelta(minutes=15)
+"""How long a slip of the finger can be undone."""
+
+
+class TooLate(ValueError):
+    """What was marked as seen stays so."""
+
+
 class AlreadyAnswered(ValueError):
     """A check-in is answered once; what changes afterwards is told by the next one, or by a call."""
 
@@ -107,8 +115,32 @@ def acknowledge(*, by: User, item: InboxItem, note: str, now: datetime) -> Inbox
     if stored.seen is None:
         stored.seen, stored.seen_by, stored.note = now, by, note.strip()
         stored.save(update_fields=["seen", "seen_by", "note"])
-        record("inbox.seen", by=by, subject=stored, now=now, data={"kind": stored.kind, "level": stored.level})
+        record("inbox.seen", by=by, subject=stored, now=now, data={"kind": stored.kind})
     return stored
+
+
+@transaction.atomic
+def take_back_seen(*, by: User, item: InboxItem, now: datetime) -> InboxItem:
+    """Let an item wait again that was marked as seen by a slip.
+
+    Raises
+    ------
+    TooLate
+        If nobody marked it, another person did, or it is longer ago than `SEEN_BACK`.
+    """
+    stored = InboxItem.objects.select_for_update().get(pk=item.pk)
+    if not can_be_taken_back(stored, by, now):
+        raise TooLate("this item is not taken back any more")
+    # What was written stays, so that nobody types it twice.
+    stored.seen, stored.seen_by = None, None
+    stored.save(update_fields=["seen", "seen_by"])
+    record("inbox.seen_undone", by=by, subject=stored, now=now, data={"kind": stored.kind})
+    return stored
+
+
+def can_be_taken_back(item: InboxItem, by: User, now: datetime) -> bool:
+    """Return whether a person may still undo having marked an item as seen."""
+    return item.seen is not None and item.seen_by_id == by.pk and now - item.seen < SEEN_BACK
 
 
 def _checked(answers: Mapping[str, object], after_days: int) -> dict[str, object]:

@@ -43,12 +43,12 @@ def make_link(*, by: User, client: Client, scopes: Collection[str], days: int, n
 
 
 @transaction.atomic
-def open_link(*, link: Link, now: datetime) -> Link:
-    """Write down that a client opened a link."""
+def open_link(*, link: Link, now: datetime, by: User | None = None) -> Link:
+    """Write down that a link was opened: by a client, or by who of the staff is logged in in this browser."""
     if link.opened is None:
         link.opened = now
         link.save(update_fields=["opened"])
-    record("link.opened", by=None, subject=link, now=now)
+    record("link.opened", by=by, subject=link, now=now)
     return link
 
 

@@ -87,6 +87,25 @@ class Sheet(models.Model):
         return timezone.localdate(self.submitted or self.changed)
 
 
+class StoredVerdict(models.Model):
+    """What the rules said of a client's newest answers on a day, for the list of a day: nobody is screened for a list.
+
+    Written with what changes it (answers, places, decisions), after the rules were signed anew, and in the night.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.OneToOneField(Client, on_delete=models.CASCADE, related_name="stored_verdict")
+    day = models.DateField()
+    stops = models.BooleanField()
+    defers = models.BooleanField()
+    deferred_until = models.DateField(null=True)
+    asks = models.BooleanField()
+    rules_digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"verdict of {self.day}"
+
+
 class OverrideVerdict(models.TextChoices):
     """What a clinician puts in the place of a stop."""
 
@@ -184,6 +203,8 @@ class ItemKind(models.TextChoices):
     RED_FLAG = "red_flag", _("Red flag")
     UPLOAD = "upload", _("Photograph from home")
     ANSWERS = "answers", _("Answers handed in")
+    WITHDRAWN = "withdrawn", _("Consent withdrawn")
+    COPIES = "copies", _("Copies to call back")
 
 
 class InboxItem(models.Model):

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from corneum.clinic.intake.models import CheckIn, Concern, InboxItem, Link, RuleOverride, Sheet
+from corneum.clinic.intake.models import CheckIn, Concern, InboxItem, ItemKind, Link, RuleOverride, Sheet
 from corneum.clinic.intake.reading import answers_on, book_with, holds
+from corneum.clinic.intake.triage import EMERGENCY
 from corneum.clinic.people.models import Client
 from corneum.clinic.rules.queries import book as rules_in_force
 from corneum.screening import AnswerSheet, Screening, screen
@@ -102,6 +103,11 @@ def check_ins_of(client_id: UUID) -> list[CheckIn]:
     return list(CheckIn.objects.filter(client_id=client_id).select_related("answered_by").order_by("-due"))
 
 
+def check_in_of(client_id: UUID, check_in_id: UUID) -> CheckIn | None:
+    """Return one check-in of a client, or None."""
+    return CheckIn.objects.filter(pk=check_in_id, client_id=client_id).first()
+
+
 def check_ins_open(client_id: UUID, today: date) -> list[CheckIn]:
     """Return the check-ins that are due and not answered yet, the oldest first."""
     return list(CheckIn.objects.filter(client_id=client_id, answered=None, due__lte=today))
@@ -115,6 +121,22 @@ def inbox(*, seen: bool, client_id: UUID | None = None, before: datetime | None 
     if before is not None:
         found = found.filter(at__lt=before)
     return list((found.order_by("-at") if seen else found)[:100])
+
+
+def just_seen(named: str, by_id: UUID, since: datetime) -> InboxItem | None:
+    """Return the item that a person just marked as seen, to undo it; None where none is named, or it is too late."""
+    try:
+        item_id = UUID(named)
+    except ValueError:
+        return None
+    found = InboxItem.objects.select_related("client")
+    return found.filter(pk=item_id, seen_by_id=by_id, seen__gt=since).first()
+
+
+def emergencies() -> list[UUID]:
+    """Return the red flags of the highest level that nobody has looked at yet, the oldest first; at most 20."""
+    waiting = InboxItem.objects.filter(seen=None, kind=ItemKind.RED_FLAG, level=EMERGENCY)
+    return list(waiting.order_by("at").values_list("pk", flat=True)[:20])
 
 
 def inbox_count() -> int:

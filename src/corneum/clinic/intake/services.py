@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,6 +17,7 @@ from corneum.clinic.intake.models import Concern, ItemKind, OverrideVerdict, Rul
 from corneum.clinic.intake.queries import newest_sheet, screening_on, working_sheet
 from corneum.clinic.intake.questioning import KNOWN_OTHERWISE, mistake_in
 from corneum.clinic.intake.reading import answers_digest, answers_on, rule_digest
+from corneum.clinic.intake.weighing import weigh
 from corneum.clinic.people.models import Client
 from corneum.clinic.rules.queries import book as rules_in_force
 from corneum.course.suitability import load_suitability, suitability
@@ -80,7 +82,7 @@ def save_answers(
     if changed:
         draft.changed = now
         draft.save()
-        record("answers.saved", by=by, subject=draft, now=now, data={"questions": changed})
+        record("answers.saved", by=by, subject=draft, now=now, data={"changed": len(changed)})
     return mistakes
 
 
@@ -106,6 +108,7 @@ def submit(*, by: User | None, client: Client, now: datetime) -> Sheet:
     record("answers.submitted", by=by, subject=draft, now=now, data={"number": draft.number, "count": len(kept)})
     if by is None:
         tell(client=client, kind=ItemKind.ANSWERS, now=now)
+    weigh(client.pk, now)
     return draft
 
 
@@ -122,35 +125,40 @@ def place_concern(*, by: User, client: Client, concern: str, zone: str, severity
     """
     suitability(concern, severity or None)
     name, site = load_suitability().concern(concern).id, find_site(zone).name
+    _lock(client.pk)
     earlier = Concern.objects.filter(client=client, concern=name, zone=site, removed=None)
     graded = earlier.update(removed=now) > 0
     placed = Concern.objects.create(
         client=client, concern=name, zone=site, severity=severity or "", placed=now, placed_by=by
     )
     record("concern.graded" if graded else "concern.placed", by=by, subject=placed, now=now)
+    weigh(client.pk, now)
     return placed
 
 
 @transaction.atomic
 def remove_concern(*, by: User, concern: Concern, now: datetime) -> Concern:
-    """Take a concern off the drawing; it stays in the history."""
-    concern.removed = now
-    concern.save(update_fields=["removed"])
-    record("concern.removed", by=by, subject=concern, now=now)
-    return concern
+    """Take a concern off the drawing; it stays in the history. Twice is once."""
+    stored = _locked(concern)
+    if stored.removed is None:
+        stored.removed = now
+        stored.save(update_fields=["removed"])
+        record("concern.removed", by=by, subject=stored, now=now)
+        weigh(stored.client_id, now)
+    return stored
 
 
 @transaction.atomic
 def restore_concern(*, by: User, concern: Concern, now: datetime) -> Concern:
-    """Put a concern back that was taken off by a slip."""
-    if Concern.objects.filter(
-        client=concern.client_id, concern=concern.concern, zone=concern.zone, removed=None
-    ).exists():
-        return concern
-    concern.removed = None
-    concern.save(update_fields=["removed"])
-    record("concern.restored", by=by, subject=concern, now=now)
-    return concern
+    """Put a concern back that was taken off by a slip; nothing changes where one was placed there since."""
+    stored = _locked(concern)
+    same = Concern.objects.filter(client=stored.client_id, concern=stored.concern, zone=stored.zone, removed=None)
+    if not same.exists():
+        stored.removed = None
+        stored.save(update_fields=["removed"])
+        record("concern.restored", by=by, subject=stored, now=now)
+        weigh(stored.client_id, now)
+    return stored
 
 
 @transaction.atomic
@@ -185,7 +193,8 @@ def override(*, by: User, client: Client, rule: str, verdict: str, why: str, now
         at=now,
         by=by,
     )
-    record("rule.overridden", by=by, subject=made, now=now, data={"rule": rule, "verdict": verdict})
+    record("rule.overridden", by=by, subject=made, now=now)
+    weigh(client.pk, now)
     return made
 
 
@@ -194,13 +203,23 @@ def end_override(*, by: User, one: RuleOverride, now: datetime) -> RuleOverride:
     """Take a decision against a rule back: the rule counts again."""
     one.ended, one.ended_by = now, by
     one.save(update_fields=["ended", "ended_by"])
-    record("rule.override_ended", by=by, subject=one, now=now, data={"rule": one.rule})
+    record("rule.override_ended", by=by, subject=one, now=now)
+    weigh(one.client_id, now)
     return one
 
 
+def _lock(client_id: UUID) -> None:
+    # The client's row is the lock: two tabs never lose each other's answers, nor place the same concern twice.
+    Client.objects.select_for_update().get(pk=client_id)
+
+
+def _locked(concern: Concern) -> Concern:
+    _lock(concern.client_id)
+    return Concern.objects.get(pk=concern.pk)
+
+
 def _draft(client: Client, now: datetime) -> Sheet:
-    # The client's row is the lock: two tabs never lose each other's answers.
-    Client.objects.select_for_update().get(pk=client.pk)
+    _lock(client.pk)
     draft = Sheet.objects.filter(client=client, submitted=None).first()
     if draft is None:
         last = newest_sheet(client.pk)

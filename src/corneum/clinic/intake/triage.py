@@ -14,6 +14,7 @@ from django_stubs_ext import StrPromise
 from corneum.evidence import load_evidence
 
 PAIN_LEVEL_3 = 7
+EMERGENCY = 4
 MEANINGS: Mapping[int, str | StrPromise] = {
     1: _("written down"),
     2: _("the clinic looks at it within a day"),

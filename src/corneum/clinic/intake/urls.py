@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corneum.clinic.intake import views, views_inbox, views_links, views_own, views_questions
+from corneum.clinic.intake import views, views_inbox, views_links, views_own, views_questions, views_withdraw
 
 app_name = "intake"
 _RECORD = "clients/<uuid:client_id>/"
@@ -22,11 +22,14 @@ urlpatterns = [
     path(f"{_RECORD}links/check-ins/<uuid:check_in_id>/", views_links.check_in, name="check_in"),
     path("inbox/", views_inbox.items, name="inbox"),
     path("inbox/<uuid:inbox_id>/seen/", views_inbox.seen, name="seen"),
+    path("inbox/<uuid:inbox_id>/not-seen/", views_inbox.unseen, name="unseen"),
     path("l/<str:token>/", views_own.open_link, name="open"),
     path("my/", views_own.own_home, name="own"),
     path("my/questions/<slug:page>/", views_questions.own_page, name="own_page"),
     path("my/hand-in/", views_own.own_submit, name="own_submit"),
     path("my/consent/<slug:kind>/", views_own.own_consent, name="own_consent"),
+    path("my/withdraw/", views_withdraw.own_withdraw, name="own_withdraw"),
+    path("my/withdraw/<slug:purpose>/", views_withdraw.own_withdraw_one, name="own_withdraw_one"),
     path("my/sheets/<uuid:consent_id>/", views_own.own_sheet, name="own_sheet"),
     path("my/sheets/<uuid:consent_id>/pdf/", views_own.own_pdf, name="own_pdf"),
     path("my/signatures/<uuid:signature_id>/", views_own.own_signature, name="own_signature"),

@@ -33,12 +33,13 @@ _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show the consultation."""
     stored = get_object_or_404(Client, pk=client_id)
-    state = state_of(stored, timezone.now())
+    state, sheets = state_of(stored, timezone.now()), queries.sheets_of(client_id)
     shown = {
         "pages": page_states(state, staff=True),
         "phototype": _phototype(state),
         "draft": queries.draft_of(client_id),
-        "sheets": queries.sheets_of(client_id),
+        "sheets": sheets,
+        "next_number": sheets[0].number + 1 if sheets and sheets[0].number else 1,
         "undo": _taken_off(client_id, request.GET.get("undo", "")),
         **_places(stored, request.GET.get("zone", "")),
         **_verdict(request, stored),
@@ -61,9 +62,9 @@ def submit(request: HttpRequest, client_id: UUID) -> HttpResponse:
     try:
         sheet = services.submit(by=person(request), client=stored, now=timezone.now())
     except services.NothingAnswered:
-        messages.info(request, _("There is nothing new to keep."))
+        messages.info(request, _("There is nothing new to save."))
     else:
-        messages.success(request, _("Kept as version %(number)s.") % {"number": sheet.number})
+        messages.success(request, _("Saved as version %(number)s.") % {"number": sheet.number})
     return redirect("intake:client", client_id)
 
 
@@ -111,10 +112,11 @@ def concern(request: HttpRequest, client_id: UUID) -> HttpResponse:
 def concern_remove(request: HttpRequest, client_id: UUID, concern_id: UUID) -> HttpResponse:
     """Take a concern off, or put it back."""
     stored = get_object_or_404(Concern, pk=concern_id, client_id=client_id)
-    change = services.restore_concern if stored.removed else services.remove_concern
+    undo = "undo" in request.POST
+    change = services.restore_concern if undo else services.remove_concern
     change(by=person(request), concern=stored, now=timezone.now())
     where = redirect("intake:client", client_id)
-    if stored.removed:
+    if not undo:
         where["Location"] += f"?undo={stored.pk}#concerns"
     return where
 
@@ -146,7 +148,7 @@ def override_end(request: HttpRequest, client_id: UUID, override_id: UUID) -> Ht
     """Take a decision back."""
     stored = get_object_or_404(RuleOverride, pk=override_id, client_id=client_id, ended=None)
     services.end_override(by=person(request), one=stored, now=timezone.now())
-    messages.success(request, _("Taken back: the rule counts again."))
+    messages.success(request, _("Override withdrawn: the rule counts again."))
     return redirect("intake:client", client_id)
 
 

@@ -16,7 +16,7 @@ from corneum.clinic.accounts.models import person
 from corneum.clinic.intake import inbox, linking, queries
 from corneum.clinic.intake.forms import CheckInForm, LinkForm
 from corneum.clinic.intake.models import CheckIn, Link, Scope
-from corneum.clinic.intake.triage import asked_on, flags
+from corneum.clinic.intake.triage import MEANINGS, asked_on, flags
 from corneum.clinic.people.models import Client
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -68,16 +68,22 @@ def check_in(request: HttpRequest, client_id: UUID, check_in_id: UUID) -> HttpRe
     stored = get_object_or_404(found, pk=check_in_id, client_id=client_id)
     form = CheckInForm(request.POST or None, after_days=stored.after_days)
     if request.method == "POST" and stored.answered is None and form.is_valid():
-        inbox.answer_check_in(by=person(request), check_in=stored, answers=form.cleaned_data, now=timezone.now())
-        messages.success(request, _("Kept."))
+        try:
+            inbox.answer_check_in(by=person(request), check_in=stored, answers=form.cleaned_data, now=timezone.now())
+        except inbox.AlreadyAnswered:
+            messages.warning(request, _("It was answered meanwhile. These are the answers that hold."))
+        else:
+            messages.success(request, _("Kept."))
         return redirect("intake:check_in", client_id, check_in_id)
     answers = stored.answers or {}
     since = (timezone.localdate(stored.answered) - stored.treated).days if stored.answered else 0
+    raised = flags(answers, since)
     shown = {
         "client": stored.client,
         "check_in": stored,
         "form": form,
         "answers": [(asked, answers[asked.id]) for asked in asked_on(stored.after_days) if asked.id in answers],
-        "flags": {flag.asked.id: flag.level for flag in flags(answers, since)},
+        "flags": {flag.asked.id: {"level": flag.level, "said": MEANINGS[flag.level]} for flag in raised},
+        "rows": sorted({row for flag in raised for row in flag.asked.rows}),
     }
     return render(request, "intake/check_in.html", shown, status=422 if form.errors else 200)

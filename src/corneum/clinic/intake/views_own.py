@@ -1,6 +1,7 @@
 """What a client's private link opens."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override as language_of
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from corneum.clinic.accounts.models import person
 from corneum.clinic.consent import queries as consents
 from corneum.clinic.consent import services as consenting
 from corneum.clinic.consent.forms import SigningForm
@@ -26,6 +28,7 @@ from corneum.clinic.intake.links import held, hold, link_of, stay
 from corneum.clinic.intake.models import CheckIn, Link, Scope
 from corneum.clinic.intake.present.questions import page_states
 from corneum.clinic.intake.triage import MEANINGS, flags
+from corneum.clinic.practice.queries import practice_of
 from corneum.reports.consent_sheet import consent_pdf
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +61,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         return _closed(request)
     if request.method == "POST":
-        linking.open_link(link=link, now=timezone.now())
+        linking.open_link(link=link, by=person(request) if request.user.is_authenticated else None, now=timezone.now())
         hold(request.session, link)
         response: HttpResponse = redirect("intake:own")
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, link.client.language, samesite="Lax")
@@ -154,7 +157,7 @@ def own_pdf(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     client = held(request.session, Scope.CONSENT, timezone.now()).client
     found = Consent.objects.select_related("client", "text", "taken_by").prefetch_related("permissions")
     consent = get_object_or_404(found, pk=consent_id, client=client)
-    return HttpResponse(consent_pdf(printed(consent)), content_type="application/pdf")
+    return HttpResponse(consent_pdf(printed(consent, practice_of(request))), content_type="application/pdf")
 
 
 @require_safe
@@ -175,9 +178,15 @@ def own_check_in(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     check_in = get_object_or_404(CheckIn, pk=check_in_id, client=client)
     form = CheckInForm(request.POST or None, after_days=check_in.after_days)
     if request.method == "POST" and check_in.answered is None and form.is_valid():
-        inbox.answer_check_in(by=None, check_in=check_in, answers=form.cleaned_data, now=timezone.now())
+        # Sent twice, the first answers hold, and the page tells what came of them.
+        with suppress(inbox.AlreadyAnswered):
+            inbox.answer_check_in(by=None, check_in=check_in, answers=form.cleaned_data, now=timezone.now())
+            for part, sent in own.check_in_parts(request, client):
+                part.keep(request, client, sent, timezone.now())
         return redirect("intake:own_check_in", check_in_id)
     shown: dict[str, Any] = {"client": client, "check_in": check_in, "form": form}
+    if check_in.answered is None:
+        shown["parts"] = own.check_in_parts(request, client)
     if check_in.answered is not None:
         since = (timezone.localdate(check_in.answered) - check_in.treated).days
         found = flags(check_in.answers or {}, since)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from corneum.clinic.marks.models import Mark, State
 from corneum.clinic.marks.tables import zone_title, zones
 from corneum.clinic.photos.models import Photo
-from corneum.clinic.ui.inputs import DayInput
+from corneum.clinic.ui.inputs import DayInput, NumberField
+from corneum.clinic.ui.reading import reads
 from corneum.units import UnitError, parse_quantity
 
 _ROWS = ((1 / 6, _("upper part")), (0.5, _("middle")), (5 / 6, _("lower part")))
@@ -111,7 +112,7 @@ class LookForm(forms.Form):
 
     later = forms.ChoiceField(label=_("Photograph"))
     earlier = forms.ChoiceField(label=_("Compare with an earlier one"), required=False)
-    px_per_mm = forms.FloatField(
+    px_per_mm = NumberField(
         label=_("Pixels per millimeter"),
         required=False,
         min_value=0.1,
@@ -138,7 +139,7 @@ def _initial(mark: Mark) -> dict[str, Any]:
     return {
         "zone": mark.zone,
         "place": place,
-        "diameter": mark.diameter,
+        "diameter": reads(mark.diameter),
         "note": mark.note,
         "state": mark.state,
         "found_on": mark.found_on,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -72,7 +72,7 @@ def look_through(look_id: UUID, *, now: datetime, tell: Tell | None = None) -> L
         return look
     say = tell or (lambda step, share: None)
     if not all(one is None or may_show(one, Purpose.RECORD) for one in (look.earlier, look.later)):
-        return _refuse(look, _("Consent was taken back meanwhile, or a photograph was removed."), now)
+        return _refuse(look, _("Consent was withdrawn meanwhile, or a photograph was removed."), now)
     try:
         # No transaction is open while it looks: nobody waits for it to write.
         found = _followed(look, say) if look.is_of_two else _seen(look, say)
@@ -215,7 +215,8 @@ def _day(look: Look) -> date:
 
 
 def _write(path: Path, data: bytes) -> None:
-    rough = path.with_name(f"{path.name}.{uuid4().hex[:8]}")
+    # One name for every try: what a worker that was killed left is written over by the next.
+    rough = path.with_name(f"{path.name}.part")
     rough.write_bytes(data)
     rough.chmod(0o600)
     rough.replace(path)

@@ -9,8 +9,6 @@ from django.http import Http404
 
 from corneum.clinic.consent.models import Purpose
 from corneum.clinic.consent.queries import photo_purposes
-from corneum.clinic.jobs.models import Job
-from corneum.clinic.jobs.models import State as JobState
 from corneum.clinic.marks.models import Look, LookState, Mark
 from corneum.clinic.marks.tables import exclusion_of, table_of
 from corneum.clinic.photos.models import Photo
@@ -112,16 +110,6 @@ def sides_shown(look: Look) -> tuple[str, ...]:
     in_force = photo_purposes(look.client_id)
     sides: Sequence[tuple[str, Photo | None]] = (("earlier", look.earlier), ("later", look.later))
     return tuple(side for side, photo in sides if photo is not None and may_show(photo, Purpose.RECORD, in_force))
-
-
-def job_of(look: Look) -> Job | None:
-    """Return the job that looks, or None where there is none any more."""
-    return None if look.job_id is None else Job.objects.filter(pk=look.job_id).first()
-
-
-def has_failed(job: Job | None) -> bool:
-    """Return whether nobody is going to finish a look."""
-    return job is None or job.state == JobState.FAILED
 
 
 def _looks() -> QuerySet[Look]:

@@ -47,7 +47,7 @@ def add_mark(*, by: User, client: Client, fields: Mapping[str, Any], now: dateti
     made = Mark(client=client, added_at=now, added_by=by, **fields)
     _check(made, now)
     made.save()
-    record("mark.added", by=by, subject=made, now=now, data={"zone": made.zone, "state": made.state})
+    record("mark.added", by=by, subject=made, now=now)
     return made
 
 
@@ -72,7 +72,7 @@ def change_mark(*, by: User, mark: Mark, fields: Mapping[str, Any], now: datetim
         raise MarkRefused(_("It waits for a doctor: that ends with the day on which one looked, not otherwise."))
     if changed:
         stored.save(update_fields=changed)
-        record("mark.changed", by=by, subject=stored, now=now, data={"changed": changed, "state": stored.state})
+        record("mark.changed", by=by, subject=stored, now=now, data={"changed": changed})
     return stored
 
 
@@ -92,7 +92,7 @@ def doctor_looked(*, by: User, mark: Mark, day: date, now: datetime) -> Mark:
         raise MarkRefused(_("On this day nobody had seen the change yet: the mark still waits."))
     stored.looked_at_on = day
     stored.save(update_fields=["looked_at_on"])
-    record("mark.looked_at", by=by, subject=stored, now=now, data={"zone": stored.zone})
+    record("mark.looked_at", by=by, subject=stored, now=now)
     return stored
 
 
@@ -113,7 +113,7 @@ def end_mark(*, by: User, mark: Mark, why: str, now: datetime) -> Mark:
         raise MarkRefused(_("It waits for a doctor. Write down the day on which one looked; or a clinician decides."))
     stored.ended_at, stored.ended_by, stored.ended_why = now, by, why.strip()[:200]
     stored.save(update_fields=["ended_at", "ended_by", "ended_why"])
-    record("mark.ended", by=by, subject=stored, now=now, data={"zone": stored.zone, "state": stored.state})
+    record("mark.ended", by=by, subject=stored, now=now)
     return stored
 
 
@@ -124,7 +124,7 @@ def restore_mark(*, by: User, mark: Mark, now: datetime) -> Mark:
     if stored.ended_at is not None:
         stored.ended_at, stored.ended_by, stored.ended_why = None, None, ""
         stored.save(update_fields=["ended_at", "ended_by", "ended_why"])
-        record("mark.restored", by=by, subject=stored, now=now, data={"zone": stored.zone})
+        record("mark.restored", by=by, subject=stored, now=now)
     return stored
 
 

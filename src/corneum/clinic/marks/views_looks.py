@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from corneum.clinic.accounts.models import person
+from corneum.clinic.jobs.queries import has_failed, job_with
 from corneum.clinic.marks import looking, queries
 from corneum.clinic.marks.forms import LookForm
 from corneum.clinic.marks.models import LookState
@@ -50,8 +51,8 @@ def look(request: HttpRequest, client_id: UUID, look_id: UUID) -> HttpResponse:
     found = queries.look_of(client_id, look_id)
     context: dict[str, Any] = {"client": found.client, "look": found}
     if found.state == LookState.ASKED:
-        job = queries.job_of(found)
-        context |= {"job": job, "failed": queries.has_failed(job)}
+        job = job_with(found.job_id)
+        context |= {"job": job, "failed": has_failed(job)}
         template = "marks/_progress.html" if getattr(request, "htmx", False) else "marks/waiting.html"
         return render(request, template, context)
     if getattr(request, "htmx", False):

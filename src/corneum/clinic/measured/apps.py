@@ -11,7 +11,8 @@ class MeasuredConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the slow work, measuring a pair, and that its pictures go with the photographs."""
-        from corneum.clinic.measured import services, work  # noqa: F401
-        from corneum.clinic.photos.work import on_erased
+        from corneum.clinic.measured import files, services, work  # noqa: F401
+        from corneum.clinic.photos.work import on_erased, on_sweep
 
         on_erased(services.forget)
+        on_sweep(files.clear_unfinished)

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +20,7 @@ MAP = "map-"
 _QUALITY = 90
 """For the eye: what is measured is never read from these pictures."""
 STUDY = "study.toml"
+_PART = ".part"
 
 
 def study_path() -> Path:
@@ -30,6 +32,11 @@ def study_path() -> Path:
 def folder_of(measurement_id: UUID) -> Path:
     """Return the folder of a measured pair."""
     return photos.root() / "measured" / str(measurement_id)
+
+
+def are_there(measurement_id: UUID) -> bool:
+    """Return whether the pictures of a measured pair are there; withdrawal deletes them."""
+    return folder_of(measurement_id).is_dir()
 
 
 def picture_path(measurement_id: UUID, name: str) -> Path | None:
@@ -50,7 +57,7 @@ def keep_pictures(measurement_id: UUID, pair: Pair) -> dict[str, object]:
     named = {BASELINE: shown.baseline, FOLLOWUP: shown.followup}
     named |= {f"{MAP}{index}": picture for index, picture in shown.changes.items()}
     folder = folder_of(measurement_id)
-    part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    part = _part_of(folder)
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True, mode=0o700)
     try:
@@ -67,8 +74,24 @@ def keep_pictures(measurement_id: UUID, pair: Pair) -> dict[str, object]:
 
 
 def remove_pictures(measurement_id: UUID) -> None:
-    """Remove the pictures of a measured pair, where there are any."""
-    shutil.rmtree(folder_of(measurement_id), ignore_errors=True)
+    """Remove the pictures of a measured pair, where there are any, and what a killed worker had begun to write."""
+    folder = folder_of(measurement_id)
+    for one in (folder, _part_of(folder)):
+        shutil.rmtree(one, ignore_errors=True)
+
+
+def clear_unfinished(before: datetime) -> int:
+    """Remove what was begun before a time and never finished; return how many folders."""
+    parts = (photos.root() / "measured").glob(f".*{_PART}")
+    old = [folder for folder in parts if folder.stat().st_mtime < before.timestamp()]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(old)
+
+
+def _part_of(folder: Path) -> Path:
+    # One name for every try: what a worker that was killed left is cleared away by the next.
+    return folder.with_name(f".{folder.name}{_PART}")
 
 
 def _write(path: Path, data: bytes) -> None:

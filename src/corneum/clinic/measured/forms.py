@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from corneum.clinic.ui.inputs import NumberField
+
 _LEAST_PX_PER_MM, _MOST_PX_PER_MM = 0.1, 500.0
 
 
@@ -11,13 +13,12 @@ class AskForm(forms.Form):
 
     baseline = forms.UUIDField()
     followup = forms.UUIDField()
-    scale_px_per_mm = forms.FloatField(
+    scale_px_per_mm = NumberField(
         label=_("Pixels per millimeter of skin"),
         required=False,
         min_value=_LEAST_PX_PER_MM,
         max_value=_MOST_PX_PER_MM,
         help_text=_("Only where nothing of known size is in the frame."),
-        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
     )
 
 

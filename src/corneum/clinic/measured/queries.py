@@ -144,11 +144,6 @@ def measurement_of(baseline: Photo, followup: Photo) -> Measurement | None:
     return some.filter(baseline=baseline, followup=followup).first()
 
 
-def job_of(found: Measurement) -> Job | None:
-    """Return the job that measures, or None."""
-    return None if found.job_id is None else Job.objects.filter(pk=found.job_id).first()
-
-
 def is_under_way(found: Measurement, job: Job | None) -> bool:
     """Return whether a worker is still going to finish a measurement."""
     if found.state not in (State.ASKED, State.FAILED) or job is None:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from corneum import __version__
 from corneum.clinic.accounts.models import User
 from corneum.clinic.audit.services import record
+from corneum.clinic.consent.queries import photo_purposes
+from corneum.clinic.jobs.queries import job_with
 from corneum.clinic.jobs.work import Clock
 from corneum.clinic.jobs.work import ask as ask_for
 from corneum.clinic.measured import files, queries
@@ -29,7 +31,7 @@ from corneum.imaging.photo import PhotoRefused
 from corneum.imaging.repeatability import Study, StudyFileError, read_study
 from corneum.reports.photographs.writing import pair_table
 
-JOB = "measured.pair"
+JOB, DRAW_JOB = "measured.pair", "measured.draw"
 Tell = Callable[[str, float], None]
 Way = Literal["baseline", "follow-up"]
 _STEPS = 7
@@ -76,7 +78,8 @@ def ask(
         followup=followup,
         defaults={"client_id": baseline.client_id, "asked_at": now, "asked_by": by},
     )
-    if not is_new and (found.state == State.DONE or queries.is_under_way(found, queries.job_of(found))):
+    if not is_new and (found.state == State.DONE or queries.is_under_way(found, job_with(found.job_id))):
+        _draw_later(found, now)
         return found
     job = ask_for(JOB, {"measurement_id": str(found.pk)}, now=now, client_id=baseline.client_id)
     Measurement.objects.filter(pk=found.pk).update(
@@ -91,6 +94,35 @@ def ask(
     record("measurement.asked", by=by, subject=found, now=now)
     found.refresh_from_db()
     return found
+
+
+@transaction.atomic
+def draw_later(client_id: UUID, *, now: datetime) -> None:
+    """Have those pictures of a client's pairs drawn again that went when consent was withdrawn."""
+    some = Measurement.objects.filter(client_id=client_id, state=State.DONE).select_related("baseline", "followup")
+    granted = photo_purposes(client_id)
+    for one in some:
+        if queries.may_show(one, granted):
+            _draw_later(one, now)
+
+
+def draw(measurement_id: UUID, *, tell: Tell | None = None) -> None:
+    """Draw the pictures of a pair that is measured, where they are gone; its numbers stay as they are."""
+    some = Measurement.objects.filter(state=State.DONE).select_related("baseline", "followup")
+    found = some.filter(pk=measurement_id).first()
+    if found is None or files.are_there(found.pk) or not queries.may_show(found):
+        return
+    try:
+        pictures = files.keep_pictures(found.pk, _measured(found, tell or (lambda step, share: None)))
+    except (PhotoRefused, StudyFileError):
+        # Another version of the program refuses what an earlier one measured: the photographs are shown as taken.
+        return
+    Measurement.objects.filter(pk=found.pk).update(pictures=pictures)
+
+
+def _draw_later(found: Measurement, now: datetime) -> None:
+    if found.state == State.DONE and not files.are_there(found.pk):
+        ask_for(DRAW_JOB, {"measurement_id": str(found.pk)}, now=now, client_id=found.client_id)
 
 
 def measure(measurement_id: UUID, *, now: Clock, tell: Tell | None = None) -> Measurement:

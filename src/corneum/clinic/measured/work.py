@@ -13,3 +13,9 @@ from corneum.clinic.measured import services
 def pair(arguments: dict[str, Any], tell: Progress) -> None:
     """Measure a pair; done twice, the second time finds it done."""
     services.measure(UUID(arguments["measurement_id"]), now=timezone.now, tell=tell)
+
+
+@worker(services.DRAW_JOB)
+def pictures(arguments: dict[str, Any], tell: Progress) -> None:
+    """Draw the pictures of a pair again; done twice, the second time finds them there."""
+    services.draw(UUID(arguments["measurement_id"]), tell=tell)

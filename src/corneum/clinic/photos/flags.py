@@ -26,7 +26,8 @@ def photographs_wanted(visits: Sequence[Visit], now: datetime) -> Mapping[UUID, 
     ids = [visit.client_id for visit in wanted]
     agreed, asked = queries.record_consents(ids)
     taken = queries.has_kept(ids, timezone.localdate(wanted[0].starts))
-    due, missing = Flag(_("photographs due"), "wait", "photographs"), Flag(_("photograph consent missing"), "wait", "")
+    due = Flag(_("photographs due"), "wait", "photographs", ("photos:client",))
+    missing = Flag(_("photograph consent missing"), "wait", "", ("consent:client",))
     found: dict[UUID, Sequence[Flag]] = {}
     for visit in wanted:
         if visit.client_id in agreed:

@@ -1,11 +1,13 @@
 """Forms: bring photographs in, say what they show, look at what a client sent."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from corneum.clinic.consent.models import Purpose
 from corneum.clinic.photos.queries import OF_SITE
 from corneum.clinic.photos.words import VIEWS, site_title
 from corneum.skin import SITES
@@ -28,6 +30,8 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         """Return the files, and refuse too many or too large ones before any of them is read."""
+        if not data and not self.required:
+            return []
         files = [super(FilesField, self).clean(one, initial) for one in data or [None]]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(_("At most %(most)s photographs at a time.") % {"most": MOST_FILES})
@@ -93,6 +97,17 @@ class OwnForm(forms.Form):
     )
 
 
+class WithCheckInForm(forms.Form):
+    """Photographs that a client adds to the answers of a check-in, or none."""
+
+    photographs = FilesField(
+        label=_("A photograph of your skin"),
+        required=False,
+        widget=FilesInput(attrs={"accept": _KINDS}),
+        help_text=_("One or several: by a window, by day, without flash. The clinic looks at them with your answers."),
+    )
+
+
 class ShotForm(forms.Form):
     """One photograph from the page of the camera."""
 
@@ -105,6 +120,27 @@ class TurnDownForm(forms.Form):
     """Why a photograph is not taken into the record."""
 
     why = forms.CharField(label=_("Why not"), max_length=500, min_length=3, help_text=_("The client reads this."))
+
+
+class GiveForm(forms.Form):
+    """For which use a copy is given out, to whom, and what for."""
+
+    purpose = forms.ChoiceField(label=_("Use"), widget=forms.RadioSelect)
+    to = forms.CharField(label=_("To whom"), max_length=200, help_text=_("A person, a course, a journal or a website."))
+    why = forms.CharField(label=_("What for"), max_length=500, min_length=3)
+
+    def __init__(self, *args: Any, purposes: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["purpose"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one, Purpose(one).label) for one in purposes]
+
+
+class CalledBackForm(forms.Form):
+    """What whoever holds a copy said."""
+
+    note = forms.CharField(label=_("What they said"), max_length=500, required=False)
+    undo = forms.BooleanField(required=False)
 
 
 class UseForm(forms.Form):

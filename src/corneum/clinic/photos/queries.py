@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from corneum.clinic.consent.models import Consent, Kind, Permission, Purpose
 from corneum.clinic.consent.queries import photo_purposes
-from corneum.clinic.photos.models import Photo, State
+from corneum.clinic.photos.models import Copy, Photo, State
 from corneum.clinic.visits.hours import bounds
 from corneum.clinic.visits.models import Visit
 
@@ -71,6 +71,28 @@ def may_show(photo: Photo, purpose: str, in_force: Collection[str] | None = None
     granted = frozenset(photo_purposes(photo.client_id) if in_force is None else in_force) - set(photo.withheld)
     kept = photo.state == State.KEPT or purpose == Purpose.RECORD
     return photo.removed_at is None and kept and {Purpose.RECORD.value, str(purpose)} <= granted
+
+
+def copies_of(photo: Photo) -> list[Copy]:
+    """Return the copies of a photograph that were given out, the newest first."""
+    return list(Copy.objects.filter(photo=photo).select_related("given_by", "called_back_by"))
+
+
+def copies_given(limit: int = 100) -> list[Copy]:
+    """Return the copies that were given out last, the newest first."""
+    some = Copy.objects.select_related("client", "photo", "given_by", "called_back_by")
+    return list(some.filter(Q(call_back_since=None) | Q(called_back_at__isnull=False))[:limit])
+
+
+def to_call_back() -> QuerySet[Copy]:
+    """Return the copies whose use was withdrawn and whose holders nobody has asked yet, the longest waiting first."""
+    some = Copy.objects.filter(call_back_since__isnull=False, called_back_at=None)
+    return some.select_related("client", "photo", "given_by").order_by("call_back_since")
+
+
+def to_call_back_count() -> int:
+    """Return how many copies wait to be called back."""
+    return Copy.objects.filter(call_back_since__isnull=False, called_back_at=None).count()
 
 
 def may_take(client_id: UUID) -> bool:

@@ -18,7 +18,7 @@ from corneum.clinic.jobs import work as jobs
 from corneum.clinic.jobs.models import Job
 from corneum.clinic.jobs.models import State as JobState
 from corneum.clinic.people.models import Client
-from corneum.clinic.photos import files, queries
+from corneum.clinic.photos import files, giving, queries
 from corneum.clinic.photos.judging import Written, guessed_view, is_quick, judged, source_digest, written
 from corneum.clinic.photos.models import Origin, Photo, State
 from corneum.clinic.photos.translate import camera_to_dict, taken_at
@@ -187,7 +187,7 @@ def place(*, by: User, photo: Photo, view: str, site: str, now: datetime) -> Pho
     """Correct the view, and the site where it has one; the gates are asked anew."""
     stored = _locked(photo)
     if _place(stored, view, site, now):
-        record("photo.placed", by=by, subject=stored, now=now, data={"view": stored.view, "site": stored.site})
+        record("photo.placed", by=by, subject=stored, now=now, data={"view": stored.view})
     return stored
 
 
@@ -252,6 +252,7 @@ def withhold(*, by: User, photo: Photo, purposes: Collection[str], now: datetime
         stored.withheld = wanted
         stored.save(update_fields=["withheld"])
         record("photo.withheld", by=by, subject=stored, now=now, data={"purposes": wanted})
+        giving.uses_of_one_changed(stored, now)
         if of_record:
             _tell_others(stored, by, now)
     return stored

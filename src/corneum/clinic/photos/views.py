@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +15,9 @@ from corneum.clinic.accounts.models import person
 from corneum.clinic.consent.queries import photo_purposes
 from corneum.clinic.people.models import Client
 from corneum.clinic.photos import files, present, queries, services
-from corneum.clinic.photos.forms import PlaceForm, TurnDownForm, UploadForm, UseForm
-from corneum.clinic.photos.models import Photo
+from corneum.clinic.photos.forms import GiveForm, PlaceForm, TurnDownForm, UploadForm, UseForm
+from corneum.clinic.photos.giving import FETCHED_WITHIN
+from corneum.clinic.photos.models import COPY_PURPOSES, Photo
 from corneum.clinic.photos.words import VIEWS, view_title
 from corneum.clinic.ui.phrases import spoken
 from corneum.imaging.photo import PhotoRefused
@@ -113,6 +114,9 @@ def page_of(found: Photo) -> dict[str, Any]:
         "asked": [line for line in lines if line.tone != "done"],
         "held": [line for line in lines if line.tone == "done"],
         "uses": present.uses(found, in_force),
+        "give": give_form(found, in_force),
+        "copies": queries.copies_of(found),
+        "fetched_after": timezone.now() - FETCHED_WITHIN,
         "views": [(key, title) for key, title in VIEWS.items() if key not in queries.OF_SITE],
         "form": PlaceForm(initial={"view": found.view, "site": found.site}),
         "turn_down": TurnDownForm(),
@@ -180,6 +184,12 @@ def bring_back(request: HttpRequest, client_id: UUID, photo_id: UUID) -> HttpRes
         return redirect("photos:client", client_id)
     messages.success(request, _("Brought back."))
     return redirect("photos:photo", client_id, photo_id)
+
+
+def give_form(found: Photo, in_force: frozenset[str], data: QueryDict | None = None) -> GiveForm:
+    """Return the form by which a copy is given out, with the uses that stand."""
+    stand = [one.value for one in COPY_PURPOSES if queries.may_show(found, one, in_force)]
+    return GiveForm(data, purposes=stand, auto_id="give_%s")
 
 
 def _photo(client_id: UUID, photo_id: UUID) -> Photo:

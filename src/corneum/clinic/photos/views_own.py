@@ -1,20 +1,16 @@
 """A client sends photographs from home."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from corneum.clinic.intake.links import held
 from corneum.clinic.intake.models import Scope
 from corneum.clinic.intake.views_own import own_page_of
-from corneum.clinic.photos import present, queries, services
+from corneum.clinic.photos import present, queries
 from corneum.clinic.photos.forms import OwnForm
-from corneum.clinic.photos.models import Origin
-from corneum.clinic.photos.views import refused_words
-from corneum.imaging.photo import PhotoRefused
+from corneum.clinic.photos.from_home import take_all
 
 _SCOPES = (Scope.UPLOAD, Scope.AFTERCARE)
 
@@ -28,17 +24,7 @@ def own(request: HttpRequest) -> HttpResponse:
     may_send = queries.may_take(client.pk)
     form = OwnForm(*(request.POST, request.FILES) if request.method == "POST" else ())
     if request.method == "POST" and may_send and form.is_valid():
-        taken = 0
-        for one in form.cleaned_data["photographs"]:
-            try:
-                services.take(
-                    by=None, client=client, data=one.read(), origin=Origin.HOME, now=timezone.now(), wait=False
-                )
-                taken += 1
-            except (PhotoRefused, services.NotTaken) as refusal:
-                messages.error(request, _("%(name)s: %(why)s") % {"name": one.name, "why": refused_words(refusal)})
-        if taken:
-            messages.success(request, _("Sent. Thank you. The clinic looks at what you sent."))
+        take_all(request, client, form.cleaned_data["photographs"], timezone.now())
         return redirect("photos:own")
     shown = {
         "client": client,

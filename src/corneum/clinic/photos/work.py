@@ -17,12 +17,22 @@ _AT_ONCE = 500
 Erased = Callable[[UUID], None]
 """Called with the id of a photograph whose files were erased."""
 _erased: list[Erased] = []
+Sweep = Callable[[datetime], int]
+"""Called with a time: what was begun before it and never finished is deleted; returns how much."""
+_sweeps: list[Sweep] = []
 
 
 def on_erased(function: Erased) -> Erased:
     """Have other apps told when the files of a photograph were erased; for the `ready` of an app."""
     if function not in _erased:
         _erased.append(function)
+    return function
+
+
+def on_sweep(function: Sweep) -> Sweep:
+    """Have other apps sweep what they left unfinished, in the same night; for the `ready` of an app."""
+    if function not in _sweeps:
+        _sweeps.append(function)
     return function
 
 
@@ -59,7 +69,7 @@ def sweep(now: datetime) -> int:
     Return how many. Done twice, the second time finds nothing.
     """
     today, an_hour_ago = timezone.localdate(now), now - timedelta(hours=1)
-    erased = files.clear_unfinished(an_hour_ago)
+    erased = files.clear_unfinished(an_hour_ago) + sum(swept(an_hour_ago) for swept in _sweeps)
     there = list(files.ids(an_hour_ago))
     for start in range(0, len(there), _AT_ONCE):
         some = there[start : start + _AT_ONCE]

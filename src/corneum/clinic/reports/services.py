@@ -1,7 +1,9 @@
-"""Count the clinic's outcomes, beside the pages and once a night."""
+"""Count the clinic's outcomes, beside the pages and once a night, and clear away what is over."""
 
 from datetime import datetime, time, timedelta
+from importlib import import_module
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -49,6 +51,11 @@ def count(*, now: datetime, tell: Progress) -> list[int]:
         table = outcomes_of(year, now)
         Outcomes.objects.update_or_create(year=year, defaults={"counted_at": now, "table": table})
     return wanted
+
+
+def clear_sessions() -> None:
+    """Delete the sessions that are over: each holds what was last told to somebody, and anybody may begin one."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 def _next_night(now: datetime) -> datetime:

@@ -97,7 +97,6 @@ def cancel(*, by: User, case: ErasureCase, now: datetime) -> None:
         record("erasure.cancelled", by=by, subject=case, now=now)
 
 
-@transaction.atomic
 def erase(*, by: User, case: ErasureCase, typed: str, now: datetime) -> ErasureCase:
     """Erase a record: all rows in this transaction, its files right after it. It cannot be undone.
 
@@ -119,14 +118,23 @@ def erase(*, by: User, case: ErasureCase, typed: str, now: datetime) -> ErasureC
     LeftBehind
         If a row of the record would have stayed.
     """
+    try:
+        return _erase(by, case, typed, now)
+    except ClinicianNeeded:
+        # A treatment since the wish was written down counts as well, and this stays where the erasure is undone.
+        waiting = ErasureCase.objects.filter(pk=case.pk, state=CaseState.ASKED)
+        waiting.update(keep_until=keep_until(case.client_id))
+        raise
+
+
+@transaction.atomic
+def _erase(by: User, case: ErasureCase, typed: str, now: datetime) -> ErasureCase:
     locked = ErasureCase.objects.select_for_update().get(pk=case.pk)
     client = Client.objects.select_for_update().filter(pk=locked.client_id).first()
     if client is None or not locked.is_open:
         raise CannotErase("there is nothing to erase")
     until = keep_until(client.pk)
     if until is not None and until > timezone.localdate(now) and locked.state != CaseState.APPROVED:
-        # A treatment since the wish was written down counts as well.
-        ErasureCase.objects.filter(pk=locked.pk).update(keep_until=until)
         raise ClinicianNeeded("the record must be kept until then")
     if typed.strip().upper().replace("-", "").replace(" ", "") != number_of(client.pk).replace("-", ""):
         raise OtherNumber("that is not the number of this record")

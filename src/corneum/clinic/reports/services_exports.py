@@ -1,8 +1,10 @@
 """Copies of data: asked for, put together beside the pages, fetched once, and deleted when nobody fetches them."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
+from zipfile import ZipFile
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +13,10 @@ from corneum.clinic.accounts.models import User
 from corneum.clinic.audit.services import record
 from corneum.clinic.jobs.work import Progress, ask
 from corneum.clinic.people.models import Client
+from corneum.clinic.photos.models import Photo
+from corneum.clinic.photos.services import show
 from corneum.clinic.reports import files
+from corneum.clinic.reports.leaving.bundle import photo_path
 from corneum.clinic.reports.leaving.packing import pack_client, pack_clinic
 from corneum.clinic.reports.models import Export, ExportState
 
@@ -79,7 +84,11 @@ def fetch(*, by: User, export: Export, now: datetime) -> tuple[BinaryIO, int]:
         if not path.is_file() or not waiting.update(state=ExportState.FETCHED, fetched_at=now, fetched_by=by):
             raise NotThere("there is nothing to fetch")
         opened = path.open("rb")
-        record("data.fetched", by=by, subject=export, client_id=export.client_id, now=now, data={"size": export.size})
+        shown = _photographs_in(path, export.client_id)
+        data = {"size": export.size, "photographs": len(shown)}
+        record("data.fetched", by=by, subject=export, client_id=export.client_id, now=now, data=data)
+        for photo in shown:
+            show(by=by, photo=photo, now=now)
     files.delete(export.pk)
     return opened, export.size
 
@@ -116,6 +125,15 @@ def _put_together(export_id: UUID, now: datetime, tell: Progress) -> None:
             record("data.ready", by=export.asked_by, subject=export, client_id=export.client_id, now=now)
             return
     files.delete(export.pk)
+
+
+def _photographs_in(path: Path, client_id: UUID | None) -> list[Photo]:
+    """Return the photographs that a copy holds: each that leaves is an event, as each that is shown on a page."""
+    with ZipFile(path) as packed:
+        # By the part of a name that is of the photograph alone: its view may have been corrected since.
+        ends = {name.rpartition("-")[2] for name in packed.namelist() if name.startswith("photographs/")}
+    every = Photo.objects.filter(client_id=client_id) if client_id is not None else ()
+    return [photo for photo in every if photo_path(photo).rpartition("-")[2] in ends]
 
 
 def _packed(client_id: UUID | None, file: BinaryIO, now: datetime, tell: Progress) -> str:

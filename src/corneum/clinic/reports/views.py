@@ -1,5 +1,6 @@
 """The clinic's outcomes, and the result of a client's course."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from corneum.clinic.accounts.models import person
 from corneum.clinic.people.queries import client_of
 from corneum.clinic.photos.services import show
+from corneum.clinic.practice.queries import practice_of
 from corneum.clinic.reports import queries, services
 from corneum.clinic.reports.models import Outcomes
 from corneum.clinic.reports.present import outcomes as shown
@@ -84,7 +86,8 @@ def result_pdf(request: HttpRequest, client_id: UUID) -> HttpResponse:
     for photo in found.pictures:
         show(by=person(request), photo=photo, now=timezone.now())
     with translation.override(client.language):
-        sheet = pdf_of(report_of(found, pictures=True))
+        report = replace(report_of(found, pictures=True), letterhead=practice_of(request).lines)
+        sheet = pdf_of(report)
     made = HttpResponse(sheet, content_type="application/pdf")
     made["Content-Disposition"] = 'inline; filename="result.pdf"'
     return made

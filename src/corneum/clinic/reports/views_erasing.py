@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from corneum.clinic.accounts.models import person
+from corneum.clinic.consent.models import Purpose
+from corneum.clinic.consent.withdrawing import copies_out
 from corneum.clinic.people.queries import client_of
 from corneum.clinic.reports import queries, services_erasing
 from corneum.clinic.reports.forms import ApproveErasureForm, AskErasureForm, ConfirmErasureForm
@@ -46,6 +48,12 @@ def erase_confirm(request: HttpRequest, client_id: UUID) -> HttpResponse:
             form.add_error("number", _("That is not the number of this record. Nothing was erased."))
         except services_erasing.ClinicianNeeded:
             messages.error(request, _("This record must still be kept: a clinician has to say why it need not."))
+            return redirect("reports:erase", client_id)
+        except services_erasing.CannotErase:
+            messages.warning(request, _("There is nothing to erase any more: somebody was here before."))
+            return redirect("reports:erasures")
+        except services_erasing.LeftBehind:
+            messages.error(request, _("Nothing was erased: something would have stayed. Tell who runs the program."))
             return redirect("reports:erase", client_id)
         else:
             messages.success(request, _("The record is erased. Its files are being deleted now."))
@@ -102,6 +110,7 @@ def _page(
         "must_be_kept": until is not None and until > timezone.localdate(),
         "form": form or AskErasureForm(),
         "confirm": confirm or ConfirmErasureForm(),
+        "copies": copies_out(client_id, [Purpose.RECORD]),
     }
     failed = bool((form and form.errors) or (confirm and confirm.errors))
     return render(request, "reports/erase.html", context, status=422 if failed else 200)

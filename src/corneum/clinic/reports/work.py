@@ -14,9 +14,13 @@ from corneum.clinic.reports.queries import COUNT_JOB
 
 @worker(COUNT_JOB)
 def outcomes(arguments: dict[str, Any], tell: Progress) -> None:
-    """Count the outcomes, and have them counted again in the next night."""
-    services.count(now=timezone.now(), tell=tell)
+    """Count the outcomes, clear away log-ins that are over, and have it done again in the next night.
+
+    The next night is asked for first, so that one that fails is not the last.
+    """
     services.count_every_night(now=timezone.now())
+    services.clear_sessions()
+    services.count(now=timezone.now(), tell=tell)
 
 
 @worker(services_exports.JOB)

@@ -8,7 +8,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta
 
 from corneum.imaging.rating.drawing import Drawing, Item, Side
 from corneum.imaging.rating.scale import GAIS, Label
@@ -164,6 +163,9 @@ def _unblinded(item: Item, answer: Answer) -> str:
 def _exact(called: int, total: int) -> tuple[float, float]:
     if not total:
         return float("nan"), float("nan")
+    # Where it is needed: loading it takes longer than all else of a start.
+    from scipy.stats import beta
+
     low = float(beta.ppf(0.025, called, total - called + 1)) if called else 0.0
     high = float(beta.ppf(0.975, called + 1, total - called)) if called < total else 1.0
     return low, high

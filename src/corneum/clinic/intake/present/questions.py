@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from corneum.clinic.intake.questioning import KNOWN_OTHERWISE, Page, asked_ids, for_staff, pages, root_of, wording
 from corneum.clinic.ui.phrases import spoken
+from corneum.clinic.ui.reading import plain
 from corneum.screening import DONT_KNOW, Question, RuleBook
 from corneum.skin import SITES
 
@@ -143,7 +144,7 @@ def _shown(question: Question, follows: bool, state: State) -> Shown:
 
 
 def _typed(value: object) -> str:
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    return "" if value is None else plain(value) if isinstance(value, float) else str(value)
 
 
 def _options(question: Question, value: object, here: bool) -> Iterator[Option]:

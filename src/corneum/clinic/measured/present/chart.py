@@ -13,7 +13,8 @@ _WIDTH, _LEFT, _RIGHT, _TOP = 360, 46, 12, 10
 _PANEL, _EXPECTED, _GAP, _FOOT = 130, 84, 34, 34
 _LIMIT = 1.96
 _NICE = (1, 2, 2.5, 5, 10)
-_LEAST_BETWEEN_PX = 62
+_LETTER_PX = 7.0
+"""Of a date below a chart, at most."""
 
 
 @dataclass(frozen=True)
@@ -197,13 +198,13 @@ def _points(box: _Box, dots: Sequence[Dot]) -> SafeString:
 
 
 def _dates(box: _Box, dots: Sequence[Dot], baseline: str) -> SafeString:
-    bottom, right = box.top + box.height, -np.inf
-    shown = []
-    for day, said in [(0.0, baseline), *((dot.day, dot.date) for dot in dots)]:
-        x = box.x(day)
-        if x - right >= _LEAST_BETWEEN_PX:
-            shown.append((x, said))
-            right = x
+    bottom = box.top + box.height
+    said = [(box.x(0.0), baseline), *((box.x(dot.day), dot.date) for dot in dots)]
+    # The first and the last day are told in any case; a day between them where its words have room.
+    shown: list[tuple[float, str]] = []
+    for x, words in [said[0], *said[:0:-1]]:
+        if all(_are_apart(_span(x, words), _span(*other)) for other in shown):
+            shown.append((x, words))
     marks = "".join(f"M{box.x(day):.1f} {bottom:.1f}v5" for day in (0.0, *(dot.day for dot in dots)))
     return format_html(
         '<g class="dates"><path d="M{} {}H{}{}"/>{}</g>',
@@ -223,6 +224,17 @@ def _anchor(x: float) -> str:
     if x > _WIDTH - 50:
         return "end"
     return "start" if x < _LEFT + 20 else "middle"
+
+
+def _span(x: float, words: str) -> tuple[float, float]:
+    """Return from where to where a date's words reach."""
+    width = _LETTER_PX * len(words)
+    left = {"start": x, "middle": x - width / 2, "end": x - width}[_anchor(x)]
+    return left, left + width
+
+
+def _are_apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[1] + _LETTER_PX <= other[0] or other[1] + _LETTER_PX <= one[0]
 
 
 def _ticks(low: float, high: float, most: int = 5) -> list[tuple[float, str]]:

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from corneum.clinic.jobs.queries import job_with
 from corneum.clinic.measured import queries
-from corneum.clinic.measured.files import BASELINE, FOLLOWUP, MAP
+from corneum.clinic.measured.files import BASELINE, FOLLOWUP, MAP, are_there
 from corneum.clinic.measured.models import Measurement, State
 from corneum.clinic.measured.present.table import table
 from corneum.clinic.measured.present.words import day_of, outcome
@@ -47,23 +48,26 @@ def compared(client_id: UUID, chosen: Chosen) -> dict[str, Any]:
         return {}
     found = queries.measurement_of(baseline, followup)
     is_done = found is not None and found.state == State.DONE
-    context = {"baseline": baseline, "followup": followup, "is_aligned": is_done} | state(found)
+    is_aligned = found is not None and is_done and are_there(found.pk)
+    context: dict[str, Any] = {"baseline": baseline, "followup": followup, "is_aligned": is_aligned} | state(found)
+    if found is None or not is_aligned:
+        context |= {"pictures": [_plain(baseline, BASELINE), _plain(followup, FOLLOWUP)], "maps": []}
+    else:
+        context |= {
+            "pictures": [_aligned(found, baseline, BASELINE), _aligned(found, followup, FOLLOWUP)],
+            "maps": [_map(found, index) for index in found.pictures["maps"]],
+            "width": found.pictures["width"],
+            "height": found.pictures["height"],
+        }
     if found is None or not is_done:
-        return context | {"pictures": [_plain(baseline, BASELINE), _plain(followup, FOLLOWUP)], "maps": []}
+        return context
     stored = queries.stored_pair(found)
-    return context | {
-        "pictures": [_aligned(found, baseline, BASELINE), _aligned(found, followup, FOLLOWUP)],
-        "maps": [_map(found, index) for index in found.pictures["maps"]],
-        "width": found.pictures["width"],
-        "height": found.pictures["height"],
-        "outcome": outcome(found.outcome),
-        "numbers": None if stored is None else table(stored),
-    }
+    return context | {"outcome": outcome(found.outcome), "numbers": None if stored is None else table(stored)}
 
 
 def state(found: Measurement | None) -> dict[str, Any]:
     """Return where a measurement is, for the notice that looks again by itself."""
-    job = None if found is None else queries.job_of(found)
+    job = None if found is None else job_with(found.job_id)
     return {
         "measurement": found,
         "job": job,

@@ -6,8 +6,6 @@ from math import sqrt
 from statistics import fmean, stdev
 from typing import Any
 
-from scipy.stats import t as student
-
 from corneum.clinic.reports.counting import tally
 from corneum.clinic.reports.counting.changes import Told
 from corneum.clinic.reports.counting.hiding import FEWEST, cell, parted
@@ -80,6 +78,9 @@ def _change(concern: str, index: str, told: Sequence[Told]) -> dict[str, Any]:
 
 
 def _interval(values: Sequence[float]) -> tuple[float, float, float]:
+    # Where it is needed: loading it takes longer than all else of the clinic's start.
+    from scipy.stats import t as student
+
     mean = fmean(values)
     reach = float(student.ppf(0.975, len(values) - 1)) * stdev(values) / sqrt(len(values))
     return mean, mean - reach, mean + reach

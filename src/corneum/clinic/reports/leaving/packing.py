@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+from dataclasses import replace
 from datetime import datetime
 from shutil import copyfileobj
 from typing import Any, BinaryIO
@@ -22,6 +23,7 @@ from corneum.clinic.people.models import Client
 from corneum.clinic.photos import files as photographs
 from corneum.clinic.photos import queries as photos
 from corneum.clinic.photos.models import Photo
+from corneum.clinic.practice.queries import practice
 from corneum.clinic.reports.leaving import bundle, rows, seen, summary
 from corneum.reports.consent_sheet import consent_pdf
 from corneum.reports.course.page import html_of
@@ -51,12 +53,13 @@ def pack_client(file: BinaryIO, client: Client, now: datetime, tell: Progress) -
         tell("standards", 0.2)
         packed.writestr("fhir-bundle.json", _json(bundle.bundle_of(client, now)))
         tell("summary", 0.3)
-        report = summary.summary_of(client, now)
+        house = practice()
+        report = replace(summary.summary_of(client, now), letterhead=house.lines)
         packed.writestr("summary.html", html_of(report))
         packed.writestr("summary.pdf", pdf_of(report))
         tell("consent", 0.5)
         for consent in Consent.objects.filter(client=client).select_related("client", "text", "taken_by"):
-            packed.writestr(bundle.sheet_path(consent), consent_pdf(printed(consent)))
+            packed.writestr(bundle.sheet_path(consent), consent_pdf(printed(consent, house)))
         left_out = _add_photographs(packed, client, tell)
         packed.writestr("README.txt", _readme(left_out))
     return _digest(file)
@@ -147,7 +150,7 @@ def _readme(left_out: int) -> str:
     if left_out:
         lines += [
             "",
-            _("Photographs not in this copy, since the permission to keep them was taken back: %(count)s.")
+            _("Photographs not in this copy, since the permission to keep them was withdrawn: %(count)s.")
             % {"count": left_out},
         ]
     return "\n".join(lines) + "\n"

@@ -18,6 +18,7 @@ from corneum.clinic.consent.queries import photo_purposes
 from corneum.clinic.jobs.work import ask
 from corneum.clinic.measured import files as measured
 from corneum.clinic.measured.models import Measurement
+from corneum.clinic.measured.services import draw_later
 from corneum.clinic.people.models import Client
 from corneum.clinic.photos import files as photographs
 from corneum.clinic.photos import queries as photos
@@ -58,8 +59,9 @@ def delete_copies(client_id: UUID, *, by: User | None, now: datetime) -> int:
     """Bring the copies in line with what may be kept now; return how many were deleted.
 
     Of a photograph that was taken back, or of all without consent, what was derived goes: smaller sizes, pictures of
-    measured pairs, outlines of marks. Where it may be kept again, the smaller sizes are made anew from the original.
-    What is removed keeps them for the day on which it can be brought back; the sweep erases them with it.
+    measured pairs, outlines of marks. Where it may be kept again, the smaller sizes are made anew from the original,
+    and the pictures of pairs are drawn again. What is removed keeps them for the day on which it can be brought back;
+    the sweep erases them with it.
     """
     granted = Purpose.RECORD in photo_purposes(client_id)
     every = list(Photo.objects.filter(client_id=client_id))
@@ -74,6 +76,8 @@ def delete_copies(client_id: UUID, *, by: User | None, now: datetime) -> int:
         "photographs": sum(_delete_derived(photo_id) for photo_id in blocked),
         "measurements": sum(_delete_measured(one.pk) for one in measurements),
     }
+    if granted:
+        draw_later(client_id, now=now)
     if any(gone.values()):
         with transaction.atomic():
             record("photo.copies_deleted", by=by, client_id=client_id, now=now, data=gone)

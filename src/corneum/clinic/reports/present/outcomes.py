@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from corneum.clinic.treatments.models import Kind, Severity
 from corneum.clinic.ui.phrases import spoken
+from corneum.clinic.ui.told import Told as Number
+from corneum.clinic.ui.told import cited
 from corneum.clinic.visits.models import RecallKind
 from corneum.course.suitability import load_suitability
+from corneum.evidence import load_evidence
 from corneum.imaging.indices import INDICES
 
 COURSES: Mapping[str, str | Promise] = {
     "finished": _lazy("every planned session done"),
-    "stopped": _lazy("stopped at the look back"),
+    "stopped": _lazy("stopped at the review"),
     "going_on": _lazy("going on"),
     "ended": _lazy("no session for 12 weeks"),
 }
@@ -63,14 +66,14 @@ class Whisker:
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """A row of the table of changes."""
+    """A row of the table of changes; the mean tells, when it is tapped, what it rests on."""
 
     concern: str
     index: str
     people: Told
     beyond: Told
     within: Told
-    mean: str
+    mean: Number | None
     interval: str
     error: str
 
@@ -79,7 +82,7 @@ def told(raw: Mapping[str, Any], fewest: int) -> Told:
     """Return a number of people in words."""
     if raw["people"] is not None:
         return Told(str(number_format(raw["people"], force_grouping=True)), raw["people"], False)
-    said = _("fewer than %(count)s") % {"count": fewest} if raw["few"] else _("not told")
+    said = _("fewer than %(count)s") % {"count": fewest} if raw["few"] else _("not shown")
     return Told(said, None, True)
 
 
@@ -159,10 +162,10 @@ def _reaction(raw: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any
 
 
 def _change(raw: Mapping[str, Any], few: int) -> ChangeLine:
-    mean = interval = error = ""
+    mean, interval, error = None, "", ""
     if raw["mean"] is not None:
         unit = raw["unit"]
-        mean = f"{_signed(raw['mean'])} {unit}"
+        mean = _mean(raw["index"], f"{_signed(raw['mean'])} {unit}")
         interval = _("%(low)s to %(high)s") % {"low": _signed(raw["low"]), "high": _signed(raw["high"])}
         error = f"± {_signed(raw['error']).lstrip('+')} {unit}"
     return ChangeLine(
@@ -175,6 +178,16 @@ def _change(raw: Mapping[str, Any], few: int) -> ChangeLine:
         interval=interval,
         error=error,
     )
+
+
+def _mean(index: str, said: str) -> Number:
+    found, book = INDICES[index], load_evidence()
+    source = book.numbers[found.source].source if found.source in book.numbers else found.source
+    why = _(
+        "Mean over these people; the interval is that of the mean (95 %%, Student's t). What one pair can show is the "
+        "error of a single person's pair: light, focus, pose and repeatability. Formula: %(formula)s"
+    ) % {"formula": spoken(found.formula)}
+    return Number(spoken(found.title), said, why, (cited(source),) if source else (), index)
 
 
 def _bars(rows: list[tuple[str, Told]]) -> list[Bar]:

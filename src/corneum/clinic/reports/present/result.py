@@ -17,6 +17,7 @@ from corneum.clinic.reports.translate import CourseResult
 from corneum.clinic.treatments.models import Decision
 from corneum.clinic.treatments.present.checks import site_titles
 from corneum.clinic.ui.phrases import spoken
+from corneum.clinic.ui.reading import reads
 from corneum.imaging.indices import INDICES
 from corneum.imaging.pairs import Change, zone_in_words
 from corneum.imaging.pairs.words import per_baseline
@@ -110,7 +111,7 @@ def _facts(found: CourseResult) -> tuple[tuple[str, Text], ...]:
         (_("Client"), say(found.client.name)),
         (_("Sessions"), say(count)),
         (_("From, to"), say(days)),
-        (_("Look back"), say(decided, quiet(who))),
+        (_("Review"), say(decided, quiet(who))),
     )
 
 
@@ -216,7 +217,7 @@ def _done(found: CourseResult, pictures: bool) -> tuple[Block, ...]:
             say(str(one.number)),
             say(date_format(timezone.localtime(one.opened_at), "SHORT_DATE_FORMAT")),
             say(site_titles(one.done)),
-            say(", ".join(dict.fromkeys(str(zone["settings"].get("vacuum", "–")) for zone in one.done.values()))),
+            say(", ".join(dict.fromkeys((reads(zone["settings"].get("vacuum")) or "–") for zone in one.done.values()))),
             say(", ".join(str(zone["passes"]) for zone in one.done.values())),
         )
         for one in found.sessions

@@ -148,7 +148,7 @@ class Viewer {
   key(event) {
     const step = 0.1;
     const moves = { ArrowLeft: [step, 0], ArrowRight: [-step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
-    const zooms = { "+": 1.5, "=": 1.5, "-": 1 / 1.5, 0: 0 };
+    const zooms = "shortcuts" in document.body.dataset ? { "+": 1.5, "=": 1.5, "-": 1 / 1.5, 0: 0 } : {};
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key in zooms) this.zoomed(zooms[event.key], 0.5, 0.5);
     else if (event.key in moves && this.zoom > 1) this.moved(...moves[event.key]);
@@ -196,6 +196,14 @@ document.addEventListener("keydown", (event) => {
   open.open = false;
   open.querySelector("summary").focus();
 });
+for (const button of document.querySelectorAll(".numbers [data-close]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const open = button.closest("details");
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+}
 document.addEventListener("click", (event) => {
   for (const open of document.querySelectorAll(".numbers details[open]")) if (!open.contains(event.target)) open.open = false;
 });

@@ -224,7 +224,7 @@ at("lock").addEventListener("change", async () => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, select, textarea, button, a, summary") || form.hidden) return;
-  if (event.code === "Space") { event.preventDefault(); taken ? accept() : take(); }
+  if (event.code === "Space" && "shortcuts" in document.body.dataset) { event.preventDefault(); taken ? accept() : take(); }
   if (event.key === "Escape" && taken) retake();
 });
 form.addEventListener("submit", (event) => event.preventDefault());

@@ -1,0 +1,95 @@
+"""What the rules say of a client, kept for the list of a day: which must not screen everybody on it."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from corneum.clinic.intake.models import Sheet, StoredVerdict
+from corneum.clinic.intake.queries import newest_sheet, screening_on
+from corneum.clinic.intake.questioning import for_staff
+from corneum.clinic.jobs.models import Job, State
+from corneum.clinic.jobs.work import ask
+from corneum.clinic.rules.queries import book as rules_in_force
+from corneum.clinic.visits.hours import local
+from corneum.clinic.visits.models import Status, Visit
+from corneum.screening import Finding, Screening
+
+JOB = "intake.weigh"
+AT_ONCE = 200
+"""Clients of one job: others wait behind it."""
+_AHEAD = timedelta(days=3)
+_NIGHT = time(0, 20)
+_COMING = (Status.BOOKED, Status.ARRIVED, Status.IN_ROOM)
+_OF_THE_DAY = "on_the_day"
+
+
+def weigh(client_id: UUID, now: datetime) -> None:
+    """Keep what the rules say now of the newest answers that were handed in, in the transaction of what changed."""
+    sheet, today = newest_sheet(client_id), timezone.localdate(now)
+    if sheet is not None:
+        said = _said(screening_on(sheet, today)) | {"day": today, "rules_digest": rules_in_force().digest()}
+        StoredVerdict.objects.update_or_create(client_id=client_id, defaults=said)
+
+
+def weigh_some(now: datetime) -> int:
+    """Weigh anew whatever is out of date, some clients at once; return how many are left."""
+    waiting = _out_of_date(now)
+    for client_id in waiting[:AT_ONCE]:
+        weigh(client_id, now)
+    return max(0, len(waiting) - AT_ONCE)
+
+
+@transaction.atomic
+def weigh_soon(now: datetime) -> Job:
+    """Have whatever is out of date weighed anew as soon as there is time; one job waits for it."""
+    waiting = Job.objects.filter(kind=JOB, state=State.WAITING)
+    if waiting.update(not_before=now):
+        return waiting[0]
+    return ask(JOB, {}, now=now)
+
+
+@transaction.atomic
+def weigh_at_night(now: datetime) -> Job:
+    """Have it weighed anew in the next night: what rules say changes with the days that pass."""
+    waiting = Job.objects.filter(kind=JOB, state=State.WAITING).first()
+    return waiting or ask(JOB, {}, now=now, not_before=local(timezone.localdate(now) + timedelta(days=1), _NIGHT))
+
+
+def _out_of_date(now: datetime) -> list[UUID]:
+    """Return clients whose verdict is missing or of other rules, and those who come soon with one of another day."""
+    today, digest = timezone.localdate(now), rules_in_force().digest()
+    handed_in = Sheet.objects.filter(submitted__isnull=False)
+    of_others = handed_in.exclude(client__stored_verdict__rules_digest=digest)
+    coming = Visit.objects.filter(
+        starts__gte=local(today, time()), starts__lt=local(today, time()) + _AHEAD, status__in=_COMING
+    )
+    of_others_ids = of_others.order_by().values_list("client_id", flat=True).distinct()
+    old = coming.exclude(client__stored_verdict__day=today).filter(client__in=handed_in.values("client_id"))
+    return list(dict.fromkeys([*old.values_list("client_id", flat=True), *of_others_ids]))
+
+
+def _said(screening: Screening | None) -> dict[str, Any]:
+    """Return what is kept of a screening; without a place nothing was screened, so that the place is asked for."""
+    if screening is None:
+        return {"stops": False, "defers": False, "deferred_until": None, "asks": True}
+    found = screening.findings
+    defers = [one for one in found if one.verdict == "defer"]
+    days = [one.until for one in defers if one.until is not None]
+    until: date | None = max(days) if days and len(days) == len(defers) else None
+    return {
+        "stops": any(one.verdict == "stop" for one in found),
+        "defers": bool(defers),
+        "deferred_until": until,
+        "asks": any(_waits(one) for one in found),
+    }
+
+
+def _waits(finding: Finding) -> bool:
+    """Return whether a rule waits for an answer of the client that is not asked on the day itself."""
+    book = rules_in_force()
+    return finding.kind in ("unanswered", "dont_know") and any(
+        not for_staff(book.questions[name]) and book.topics.get(name) != _OF_THE_DAY for name in finding.open_questions
+    )
