@@ -8,7 +8,7 @@ PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run check test bench docs validation calibrate messages format lock clean
+.PHONY: help setup run check test bench docs look validation calibrate messages format lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,13 +33,16 @@ check: setup ## format, lint, types and the direction of imports
 	$(BIN)/lint-imports
 
 test: setup ## all tests and the examples in docstrings
-	$(BIN)/pytest -q -n auto --dist loadfile
+	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 bench: setup ## measure speed
 	$(BIN)/python -m bench
 
 docs: setup ## build the documentation into build/docs
 	$(BIN)/sphinx-build -q -W --keep-going -b html -d build/doctrees docs build/docs
+
+look: setup ## draw every page of the demonstration clinic as every role into build/look, and say what is wrong
+	$(BIN)/python tools/look.py
 
 validation: setup ## compare the model with published measurements again and renew the page
 	$(BIN)/python tools/make_validation_page.py

@@ -19,6 +19,7 @@ from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import urlencode
 
+from bench import clinic_pages
 from bench.clinic_fill import PASSWORD
 from bench.table import Table
 
@@ -27,13 +28,16 @@ SECONDS = float(os.environ.get("CORNEUM_BENCH_SECONDS", "60"))
 PAUSE_S = float(os.environ.get("CORNEUM_BENCH_PAUSE", "2"))
 """Between two pages of one person, on average: faster than anybody reads."""
 USERS, WARM = 20, 2
+SERVER_CORES = 2
 BAR_MEDIAN_MS, BAR_P99_MS, BAR_WHAT_IF_MS, BAR_WEIGHT_KB = 100.0, 300.0, 500.0, 200.0
 _BIN = Path(sys.executable).parent
 _WHAT_IF = "what-if fragment"
+_SEARCH = "/clients/search/"
 _CARE = {
     "today": ("/today/", 3),
     "inbox": ("/inbox/", 2),
-    "search": ("/clients/search/?q={word}", 3),
+    "search": (_SEARCH, 3),
+    "pulse": ("/pulse/", 2),
     "record": ("/clients/{client_id}/", 4),
     "consultation": ("/clients/{client_id}/intake/", 3),
     "photographs": ("/clients/{client_id}/photographs/", 3),
@@ -51,9 +55,10 @@ PAGES = {
     "reception": {
         "today": ("/today/", 6),
         "calendar": ("/calendar/", 3),
-        "to be called": ("/recalls/", 1),
+        "recalls": ("/recalls/", 1),
         "clients": ("/clients/", 2),
-        "search": ("/clients/search/?q={word}", 5),
+        "search": (_SEARCH, 5),
+        "pulse": ("/pulse/", 2),
         "record": ("/clients/{client_id}/", 4),
         "visits": ("/clients/{client_id}/visits/", 2),
         "consent": ("/clients/{client_id}/consent/", 2),
@@ -87,7 +92,8 @@ def main() -> Table:
     rows: list[dict[str, object]] = []
     notes = [
         f"{CLIENTS:,} clients; {USERS} people at once, each opens a page every {PAUSE_S:g} s, for {SECONDS:g} s; "
-        "gunicorn as `corneum serve` starts it (2 processes x 8 threads), on the machine that also plays the people",
+        f"gunicorn as `corneum serve` starts it (2 processes x 8 threads) on {len(_cores())} cores; "
+        "the people are played on the same machine",
         "server ms: header Server-Timing, from the first middleware to the last; waiting for a free thread is not",
         f"bars: median {BAR_MEDIAN_MS:g} ms and p99 {BAR_P99_MS:g} ms, what-if fragment {BAR_WHAT_IF_MS:g} ms",
     ]
@@ -104,6 +110,7 @@ def main() -> Table:
                 seen = _used(port, made["shown"], PAUSE_S)
                 full = _used(port, made["shown"], 0.0)
                 notes.append(f"{database}: {_weight(port)}")
+                notes += clinic_pages.told(database, _each_page(port, made["shown"]))
             rows += _rows(database, seen)
             notes += _said(database, full, made)
     return Table("clinic: server time of its pages, ms", rows, notes)
@@ -138,7 +145,7 @@ def _served(home: Path, env: dict[str, str]) -> Iterator[int]:
     with create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [str(_BIN / "corneum"), "serve", "--home", str(home), "--port", str(port)]
-    server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, preexec_fn=_pin)
     try:
         for _ in range(240):
             try:
@@ -152,6 +159,17 @@ def _served(home: Path, env: dict[str, str]) -> Iterator[int]:
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _cores() -> list[int]:
+    """Return the cores of the server: two, as in a small clinic, where there are more."""
+    there = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    return sorted(there)[:SERVER_CORES]
+
+
+def _pin() -> None:
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, _cores())
 
 
 class User:
@@ -170,11 +188,18 @@ class User:
         answer.read()
         self._keep(answer.headers.get_all("Set-Cookie") or [])
         assert answer.status == 302, (role, answer.status)
+        token = re.search(r'"X-CSRFToken": "(\w+)"', self.get("/me/")[1].decode())
+        assert token is not None
+        self.token = token[1]
 
-    def get(self, path: str, fragment: bool = False) -> tuple[float, bytes]:
-        """Return the milliseconds that a page took on the server, and the page."""
+    def get(self, path: str, fragment: bool = False, sent: dict[str, str] | None = None) -> tuple[float, bytes]:
+        """Return the milliseconds that a page took on the server, and the page; what is typed is sent as a form."""
         headers = {"Cookie": self._cookie()} | ({"HX-Request": "true"} if fragment else {})
-        status, ms, text, cookies = _asked(self.line, path, headers)
+        body = None
+        if sent is not None:
+            headers |= {"X-CSRFToken": self.token, "Content-Type": "application/x-www-form-urlencoded"}
+            body = urlencode(sent)
+        status, ms, text, cookies = _asked(self.line, path, headers, body)
         self._keep(cookies)
         self.status = status
         return ms, text
@@ -188,14 +213,17 @@ class User:
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
 
-def _asked(line: HTTPConnection, path: str, headers: dict[str, str]) -> tuple[int, float, bytes, list[str]]:
+def _asked(
+    line: HTTPConnection, path: str, headers: dict[str, str], body: str | None = None
+) -> tuple[int, float, bytes, list[str]]:
+    method = "GET" if body is None else "POST"
     try:
-        line.request("GET", path, headers=headers)
+        line.request(method, path, body, headers)
         answer = line.getresponse()
     except (RemoteDisconnected, ConnectionError):
         # The server closes a line that is not used for two seconds.
         line.close()
-        line.request("GET", path, headers=headers)
+        line.request(method, path, body, headers)
         answer = line.getresponse()
     text = answer.read()
     took = re.search(r"dur=([\d.]+)", answer.headers.get("Server-Timing", ""))
@@ -213,7 +241,7 @@ def _used(port: int, shown: object, pause_s: float) -> Seen:
     # Both processes read their tables and templates once.
     for role, user in users[::4]:
         for path, _ in PAGES[role].values():
-            user.get(_address(path, random.Random(0), shown))
+            user.get(_address(path, random.Random(0), shown), sent=_typed(path, random.Random(0)))
     seen, lock, end = Seen(), threading.Lock(), time.perf_counter() + SECONDS
 
     def work(number: int, role: str, user: User) -> None:
@@ -223,7 +251,9 @@ def _used(port: int, shown: object, pause_s: float) -> Seen:
             if pause_s:
                 time.sleep(dice.expovariate(1 / pause_s))
             name = dice.choices(names, weights)[0]
-            ms, _ = user.get(_address(PAGES[role][name][0], dice, shown), fragment=name in (_WHAT_IF, "search"))
+            path = PAGES[role][name][0]
+            fragment = name in (_WHAT_IF, "search", "pulse")
+            ms, _ = user.get(_address(path, dice, shown), fragment=fragment, sent=_typed(path, dice))
             with lock:
                 seen.server_ms[name].append(ms)
                 seen.statuses[name].add(user.status)
@@ -239,8 +269,18 @@ def _used(port: int, shown: object, pause_s: float) -> Seen:
     return seen
 
 
+def _each_page(port: int, shown: object) -> list[clinic_pages.Opened]:
+    assert isinstance(shown, list)
+    records = [f"/clients/{one['client_id']}/" for one in shown[:3]]
+    return clinic_pages.open_all({role: User(port, role) for role in PAGES}, ["/today/", "/audit/", *records])
+
+
 def _address(path: str, dice: random.Random, shown: list[dict[str, str]]) -> str:
-    return path.format(**dice.choice(shown), word=urlencode({"": dice.choice(_WORDS)})[1:], passes=dice.randint(1, 3))
+    return path.format(**dice.choice(shown), passes=dice.randint(1, 3))
+
+
+def _typed(path: str, dice: random.Random) -> dict[str, str] | None:
+    return {"q": dice.choice(_WORDS)} if path == _SEARCH else None
 
 
 def _weight(port: int) -> str:

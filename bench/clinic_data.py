@@ -257,7 +257,8 @@ def _sessions(maker: Maker, real: Row, shown: set[UUID]) -> None:
 
 def _intake(maker: Maker, real: Row, shown: set[UUID]) -> None:
     from corneum.clinic.accounts.models import User
-    from corneum.clinic.intake.models import CheckIn, Concern, InboxItem, Sheet
+    from corneum.clinic.intake.models import CheckIn, Concern, InboxItem, Sheet, StoredVerdict
+    from corneum.screening import load_rules
 
     by, at = User.objects.get(role="practitioner").pk, maker.ago(390)
     short, cheek = {"person.sex": "female", "person.phototype": "II"}, ["cheek"]
@@ -270,6 +271,8 @@ def _intake(maker: Maker, real: Row, shown: set[UUID]) -> None:
             for key in maker.ids
         ),
     )
+    same = {"day": maker.today, "stops": False, "defers": False, "asks": True, "rules_digest": load_rules().digest()}
+    maker.write("verdicts", StoredVerdict, ({"id": maker.uuid(), "client_id": key, **same} for key in maker.ids))
     same = {"concern": "dullness", "zone": "cheek", "severity": "mild", "placed": at, "placed_by_id": by}
     maker.write("concerns", Concern, ({"id": maker.uuid(), "client_id": key, **same} for key in maker.ids))
     treated, said = maker.ago(40), {"comfort": 1}

@@ -42,7 +42,10 @@ class Picture:
 
 def client(page: Page, name: str, way: str) -> None:
     """Open a way of a client's record."""
-    page.goto(f"/clients/?q={name.split()[0]}")
+    page.goto("/clients/")
+    page.locator("#find").fill(name.split()[0])
+    page.locator("#find").press("Enter")
+    page.locator("main button[name=q]").wait_for()
     page.locator("main table").get_by_role("link", name=name).click()
     page.locator(".record .tabs").get_by_role("link", name=way, exact=True).click()
     page.wait_for_load_state("networkidle")

@@ -2,10 +2,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone, translation
 
 from corneum.clinic.accounts.models import User
 from corneum.clinic.accounts.roles import Role
 from corneum.clinic.people import services as people
+from corneum.clinic.ui.reading import USUAL, read_by
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 PASSWORD = "a sentence for a password"
@@ -14,6 +16,15 @@ PASSWORD = "a sentence for a password"
 @pytest.fixture(autouse=True)
 def quick_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """Leave no page's language, zone or unit behind, as the next request of a thread begins without."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
+    read_by(lambda: USUAL)
 
 
 @pytest.fixture

@@ -25,6 +25,11 @@ def make_device(by, label="Diamond"):
     return stock.save_device(by=by, device=None, fields={**DEVICE, "label": label}, now=NOW)
 
 
+def make_check(by, device, **fields):
+    usual = {"kind": "serviced", "on": NOW.date() - timedelta(days=60), "due": NOW.date() + timedelta(days=305)}
+    return stock.add_check(by=by, device=device, fields=usual | fields, now=NOW)
+
+
 def make_price(by, amount=90):
     fields = {"kind": "session", "label": "Session", "amount": amount, "currency": "EUR", "is_active": True}
     return stock.save_price(by=by, price=None, fields=fields, now=NOW)
@@ -46,10 +51,11 @@ def make_visit(by, client, room, *, hours=1.0, minutes=60, kind="treatment", dev
 
 def ids(by, client):
     """Return an id for each address of stock and visits."""
-    room, item = make_room(by), make_item(by)
+    room, item, device = make_room(by), make_item(by), make_device(by)
     return {
         "room_id": room.pk,
-        "device_id": make_device(by).pk,
+        "device_id": device.pk,
+        "check_id": make_check(by, device).pk,
         "price_id": make_price(by).pk,
         "item_id": item.pk,
         "lot_id": make_lot(by, item).pk,

@@ -44,6 +44,7 @@ def ids(by, client):
         "signature_id": consent.signatures.get().pk,
         "text_id": consent.text_id,
         "kind": "treatment",
+        "purpose": "treatment",
         "page": "where",
         "sheet_id": make_sheet(by, client).pk,
         "concern_id": services.place_concern(by=by, client=client, **concern, now=NOW).pk,

@@ -9,7 +9,7 @@ import numpy as np
 from corneum.clinic.consent.models import Permission
 from corneum.clinic.photos import files as kept
 from corneum.clinic.photos import services
-from corneum.clinic.photos.models import Photo
+from corneum.clinic.photos.models import Copy, Photo
 from corneum.imaging.door import jpeg_of, photo_in, smaller
 from tests.clinic.conftest import NOW
 from tests.clinic.intake_fixtures import make_consent
@@ -52,4 +52,6 @@ def photo_ids(by, client):
     fields = {"view": "front", "origin": "upload", "taken_at": NOW, "added_at": NOW, "added_by": by}
     photo = Photo.objects.create(client=client, width=64, height=64, digest="x", source_digest="x", **fields)
     kept.write(photo.pk, {"full": b"a", "page": b"a", "small": b"a"})
-    return {"photo_id": photo.pk, "size": "small"}
+    given = {"purpose": "teach", "to": "A course", "why": "for a test", "given_at": NOW, "given_by": by}
+    copy = Copy.objects.create(client=client, photo=photo, **given)
+    return {"photo_id": photo.pk, "size": "small", "copy_id": copy.pk}

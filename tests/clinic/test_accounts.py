@@ -8,6 +8,8 @@ from corneum.clinic.accounts.roles import Role
 from corneum.clinic.audit.models import Event
 from tests.clinic.conftest import NOW, PASSWORD
 
+HOUSE = {"clinic-name": "Linden Clinic", "clinic-time_zone": "UTC"}
+
 
 def sent(browser, address, /, *args, **data):
     return browser.post(reverse(address, args=args), data)
@@ -17,7 +19,7 @@ def sent(browser, address, /, *args, **data):
 def test_an_empty_clinic_leads_to_its_first_run_once():
     browser = Browser()
     assert browser.get("/log-in/")["Location"] == "/first-run/"
-    found = sent(browser, "accounts:first_run", name="Ada", username="ada", password=PASSWORD)
+    found = sent(browser, "accounts:first_run", name="Ada", username="ada", password=PASSWORD, **HOUSE)
     assert found["Location"] == "/"
     user = User.objects.get()
     assert user.role == Role.OWNER
@@ -33,7 +35,7 @@ def test_an_empty_clinic_leads_to_its_first_run_once():
 @pytest.mark.django_db
 @pytest.mark.parametrize("password", ["short", "password1234", "ada lovelace"])
 def test_weak_passwords_are_refused(password):
-    found = sent(Browser(), "accounts:first_run", name="Ada Lovelace", username="ada", password=password)
+    found = sent(Browser(), "accounts:first_run", name="Ada Lovelace", username="ada", password=password, **HOUSE)
     assert found.status_code == 200 and not User.objects.exists()
 
 

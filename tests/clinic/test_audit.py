@@ -1,8 +1,15 @@
+import ast
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 
+from corneum import clinic
 from corneum.clinic.audit.models import Event
+from corneum.clinic.audit.phrases import ACTIONS
 from corneum.clinic.audit.services import NoTransaction, record
+from corneum.clinic.stock.models import Reason
 from tests.clinic.conftest import NOW
 
 
@@ -24,11 +31,99 @@ def test_an_event_needs_the_transaction_of_its_change():
         record("client.added", by=None, now=NOW)
 
 
-def test_the_list_is_filtered(browse, client_record):
-    page = browse("auditor").get("/audit/", {"action": "client."}).content.decode()
-    assert "client.added" in page
-    assert "client.added" not in browse("auditor").get("/audit/", {"action": "photo."}).content.decode()
-    assert browse("auditor").get("/audit/", {"day": "nonsense"}).status_code == 200
+def listed(browser, **asked):
+    return browser.get("/audit/", asked).content.decode().rpartition("</form>")[2]
+
+
+def test_the_list_is_filtered_and_reads_as_sentences(browse, client_record):
+    browser = browse("auditor")
+    assert "A record was opened" in listed(browser, action="client.added")
+    page = listed(browser, client_id=client_record.pk)
+    assert "A record was opened" in page and "client.added" not in page and "The Owner" in page
+    assert "A record was opened" not in listed(browser, action="photo.shown")
+    for nonsense in ({"day": "nonsense"}, {"action": "client."}, {"before": "9" * 40}, {"client_id": "x"}):
+        assert "cannot be read" in listed(browser, **nonsense)
+
+
+def test_what_an_event_holds_is_told_in_words(staff, browse, client_record, owner):
+    with transaction.atomic():
+        data = {"changed": ["is_active", "odd_field"], "role": "reception", "must_be_kept": True, "rows": ["x"] * 90}
+        record("member.changed", by=owner, subject=staff["auditor"], now=NOW, data=data)
+    page = listed(browse("owner"), action="member.changed")
+    assert "changed: in use, or may log in, odd field; role: Reception; must still be kept: yes; rows: 90" in page
+    assert "The Auditor" in page
+
+
+def test_a_record_leads_to_its_events_for_who_may_read_them(browse, client_record):
+    path = reverse("people:client", args=[client_record.pk])
+    link = f"/audit/?client_id={client_record.pk}"
+    assert link in browse("owner").get(path).content.decode()
+    assert link not in browse("clinician").get(path).content.decode()
+
+
+def test_every_action_that_is_recorded_has_its_sentence():
+    recorded = set().union(*(actions_in(path) for path in Path(clinic.__file__).parent.rglob("*.py")))
+    assert recorded == set(ACTIONS)
+
+
+def test_an_action_without_a_sentence_would_be_noticed(tmp_path):
+    code = "ACTION = {1: 'a.b'}\ndef f(x):\n    record(ACTION[x]); record('c.d' if x else 'e.f'); record(f'{noun}.g')\n"
+    (tmp_path / "services.py").write_text(f"from corneum.clinic.audit.services import record\n{code}", encoding="utf-8")
+    assert actions_in(tmp_path / "services.py") >= {"a.b", "c.d", "e.f", "room.g"}
+
+
+FILLED = {"stock": [str(one) for one in Reason], "noun": ["room", "device", "price", "item"]}
+"""What stands in the gaps of the two actions that are put together."""
+
+
+def actions_in(path):
+    """Return the actions that a module hands to `record`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "corneum.clinic.audit.services"
+        for alias in node.names
+    }
+    if "record" not in named:
+        return set()
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record"]
+    return set().union(*(said(call.args[0], tree) for call in calls))
+
+
+def said(node, tree):
+    if isinstance(node, ast.Constant):
+        return {node.value}
+    if isinstance(node, ast.IfExp):
+        return said(node.body, tree) | said(node.orelse, tree)
+    if isinstance(node, ast.JoinedStr):
+        return put_together(node)
+    name = node.value.id if isinstance(node, ast.Subscript) else node.id
+    values = [one.value for one in ast.walk(tree) if isinstance(one, ast.Assign | ast.AnnAssign) and name in names(one)]
+    return set().union(
+        *(
+            set().union(*(said(one, tree) for one in value.values))
+            if isinstance(value, ast.Dict)
+            else said(value, tree)
+            for value in values
+        )
+    )
+
+
+def names(node):
+    return {
+        one.id for one in (node.targets if isinstance(node, ast.Assign) else [node.target]) if isinstance(one, ast.Name)
+    }
+
+
+def put_together(node):
+    first, rest = node.values[0], node.values[1:]
+    if isinstance(first, ast.Constant):
+        return {f"{first.value}{reason}" for reason in FILLED[first.value.rstrip(".")]}
+    ends = {"".join(one.value for one in rest if isinstance(one, ast.Constant))}
+    chosen = [one.value for one in rest if isinstance(one, ast.FormattedValue)]
+    ends = {f".{word}" for one in chosen for word in said(one, None)} or ends
+    return {f"{noun}{end}" for noun in FILLED["noun"] for end in ends}
 
 
 def test_no_name_is_written(client_record):

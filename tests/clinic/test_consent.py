@@ -176,7 +176,7 @@ def test_a_sheet_is_signed_by_hand_read_back_and_taken_back(browse, client_recor
     assert picture["Content-Type"] == "image/png" and picture.content.startswith(b"\x89PNG")
     browser.post(reverse("consent:withdraw", args=[client_record.pk]), {"purposes": ["record"]})
     assert queries.photo_purposes(client_record.pk) == frozenset()
-    assert "taken back" in browser.get(back["Location"]).content.decode()
+    assert "withdrawn" in browser.get(back["Location"]).content.decode()
 
 
 def test_without_a_script_the_typed_name_is_confirmed(browse, client_record):

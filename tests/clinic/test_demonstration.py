@@ -13,9 +13,10 @@ from corneum.clinic.intake.queries import screening_of
 from corneum.clinic.people.models import Client
 from corneum.clinic.plans.models import PlanVersion
 from corneum.clinic.project import serving
-from corneum.clinic.project.demonstration import DemonstrationRefused, house, making, open_demonstration, plot
+from corneum.clinic.project.demonstration import DemonstrationRefused, again, house, making, open_demonstration, plot
 from corneum.clinic.project.demonstration.record import Record
 from corneum.clinic.project.demonstration.story import Story
+from corneum.clinic.stock import services as stock
 from corneum.clinic.treatments.models import AdverseEvent, Session
 from corneum.clinic.visits.models import Recall, Visit
 from tests.clinic.plans_fixtures import make_plan
@@ -88,6 +89,30 @@ def _told_in_the_order_of_time():
     # A step may take some minutes, in which another one begins.
     assert all(later > earlier - timedelta(hours=1) for earlier, later in pairwise(moments))
     assert max(moments) <= NOON
+
+
+def test_another_day_gets_a_list_of_its_own_once(tell):
+    tell(NOON)
+    before, later = Visit.objects.count(), NOON + timedelta(days=3)
+    assert again.book_today(NOON) == 0 and Visit.objects.count() == before
+    assert again.book_today(later) == 8
+    found = Visit.objects.filter(starts__date=later.date())
+    assert {one.status for one in found} == {"done", "missed", "in_room", "arrived", "booked", "cancelled"}
+    assert not Visit.objects.filter(starts__lt=later - timedelta(days=1), status__in=["booked", "arrived", "in_room"])
+    assert again.book_today(later + timedelta(minutes=5)) == 0 and found.count() == 8
+
+
+def test_another_day_is_left_alone_where_the_clinic_was_changed(tell):
+    made = tell(NOON)
+    stock.save_room(by=made.owner, room=made.rooms[0], fields={"is_active": False}, now=NOON)
+    assert again.book_today(NOON + timedelta(days=1)) == 0
+
+
+@pytest.mark.parametrize("clock", ["00:04", "23:52"])
+def test_another_day_has_room_at_any_hour(tell, clock):
+    tell(NOON)
+    hour, minute = map(int, clock.split(":"))
+    assert again.book_today((NOON + timedelta(days=2)).replace(hour=hour, minute=minute)) == 8
 
 
 @pytest.mark.parametrize("clock", ["00:04", "23:52"])

@@ -35,7 +35,7 @@ def test_what_a_page_asks_by_itself_does_not_renew_a_log_in(browse, client_recor
     browser.get("/clients/")
     seen = browser.session["seen"]
     later(20)
-    assert browser.get(reverse("people:search"), headers=HTMX).status_code == 200
+    assert browser.get(reverse("visits:find"), headers=HTMX).status_code == 200
     frame = {"view": "front", "photograph": file()}
     assert browser.post(reverse("photos:look", args=[client_record.pk]), frame).status_code == 422
     assert browser.session["seen"] == seen

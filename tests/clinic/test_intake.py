@@ -260,7 +260,7 @@ def test_the_consultation_is_shown_and_looking_writes_nothing(browse, client_rec
     for role in ("practitioner", "clinician"):
         page = browse(role).get(reverse("intake:client", args=[client_record.pk])).content.decode()
         assert "Nose" in page and "stop" in page
-        assert ("Decide otherwise" in page) == (role == "clinician")
+        assert (">Override</a>" in page) == (role == "clinician")
     assert browse("owner").get(reverse("intake:sheet", args=[client_record.pk, sheet.pk])).status_code == 200
     for name in ("medicines-1", "where"):
         assert browse("owner").get(reverse("intake:page", args=[client_record.pk, name])).status_code == 200
@@ -310,7 +310,7 @@ def test_a_concern_is_placed_by_its_scale_and_taken_off_with_undo(browse, client
     one = Concern.objects.get()
     back = browser.post(reverse("intake:concern_remove", args=[client_record.pk, one.pk]))
     assert b"Undo" in browser.get(back["Location"]).content
-    browser.post(reverse("intake:concern_remove", args=[client_record.pk, one.pk]))
+    browser.post(reverse("intake:concern_remove", args=[client_record.pk, one.pk]), {"undo": "1"})
     assert [row.severity for row in queries.concerns_of(client_record.pk)] == ["ii"]
     assert browser.post(path, {"zone": "cheek", "concern": "sadness"}).status_code == 422
 
@@ -322,7 +322,7 @@ def test_a_clinician_decides_on_the_page_and_the_stop_stays_in_sight(browse, cli
     assert browser.post(path, {"verdict": "ask", "why": "short"}).status_code == 422
     assert browser.post(path, {"verdict": "ask", "why": "Seen by the dermatologist."}).status_code == 302
     page = browse("practitioner").get(reverse("intake:client", args=[client_record.pk])).content.decode()
-    assert "Decided otherwise" in page and "Seen by the dermatologist." in page
+    assert "Overridden" in page and "Seen by the dermatologist." in page
     absent = reverse("intake:override", args=[client_record.pk, "no.such"])
     assert browser.get(absent).status_code == 404
     assert browse("owner").get(path).status_code == 404

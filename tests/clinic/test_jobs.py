@@ -34,7 +34,7 @@ def test_a_job_is_done_and_tells_how_far(kinds, clock):
 
 def test_a_refusal_is_told_and_not_tried_again(kinds, clock):
     def refuse(arguments, tell):
-        raise ValueError("the photograph is too dark")
+        raise work.Refusal("the photograph is too dark")
 
     kinds["measure"] = refuse
     work.ask("measure", {}, now=NOW)
@@ -42,15 +42,16 @@ def test_a_refusal_is_told_and_not_tried_again(kinds, clock):
     assert (job.state, job.message) == (State.FAILED, "the photograph is too dark")
 
 
-def test_another_failure_is_tried_three_times_and_told_by_its_kind(kinds):
+@pytest.mark.parametrize("error", [RuntimeError, ValueError])
+def test_another_failure_is_tried_three_times_and_told_by_its_kind(error, kinds):
     def fail(arguments, tell):
-        raise RuntimeError("Zoë")
+        raise error("Zoë")
 
     kinds["measure"] = fail
     work.ask("measure", {}, now=NOW)
     states = [work.do_next(lambda turn=turn: NOW + timedelta(minutes=turn)) for turn in range(1, 4)]
     assert [job.state for job in states] == [State.WAITING, State.WAITING, State.FAILED]
-    assert states[-1].message == "RuntimeError"
+    assert states[-1].message == error.__name__
 
 
 def test_a_job_of_a_stopped_worker_is_done_again(kinds, clock):
@@ -95,3 +96,35 @@ def test_each_step_of_the_worker_lets_go_of_lost_connections(monkeypatch):
     monkeypatch.setattr("django.db.close_old_connections", lambda: asked.append("closed"))
     take_step(lambda: asked.append("done"))
     assert asked == ["closed", "done"]
+
+
+def test_a_job_that_is_left_waits_again_as_if_it_had_not_begun(kinds, clock):
+    def leave(arguments, tell):
+        tell("half", 0.5)
+        raise SystemExit
+
+    kinds["count"] = leave
+    job = work.ask("count", {}, now=NOW)
+    with pytest.raises(SystemExit):
+        work.do_next(clock)
+    job.refresh_from_db()
+    assert (job.state, job.tries, job.step, job.done_share) == (State.WAITING, 0, "", 0.0)
+    kinds["count"] = lambda arguments, tell: None
+    assert work.do_next(clock).state == State.DONE
+
+
+def test_a_job_that_tells_how_far_it_is_does_not_hang(kinds):
+    def after(minutes):
+        return NOW + timedelta(minutes=minutes)
+
+    moments = iter([after(0), after(9)])
+    seen = []
+
+    def long(arguments, tell):
+        tell("half", 0.5)
+        seen.extend((work.is_stuck(after(18)), work.is_stuck(after(20))))
+
+    kinds["export"] = long
+    work.ask("export", {}, now=NOW)
+    work.do_next(lambda: next(moments, after(9)))
+    assert seen == [False, True]

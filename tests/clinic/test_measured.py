@@ -11,6 +11,7 @@ from corneum.clinic.audit.models import Event
 from corneum.clinic.consent import services as consent
 from corneum.clinic.jobs.models import Job
 from corneum.clinic.jobs.models import State as JobState
+from corneum.clinic.jobs.queries import job_with
 from corneum.clinic.jobs.work import do_next
 from corneum.clinic.measured import apps, files, queries, rating, services, told
 from corneum.clinic.measured.models import Measurement, RatingSheet, State
@@ -100,7 +101,7 @@ def test_a_pair_is_measured_once_and_done_twice_stays(owner, both, core):
     Job.objects.update(state=JobState.WAITING)
     do_next(lambda: LATER)
     assert len(core.asked) == 1
-    assert ask(owner, both).state == State.DONE and Job.objects.count() == 1
+    assert ask(owner, both).state == State.DONE and Job.objects.filter(kind=services.JOB).count() == 1
 
 
 def test_a_refusal_is_kept_in_its_own_words_and_can_be_tried_again(owner, both, core):
@@ -124,7 +125,7 @@ def test_what_failed_is_told_and_a_retry_finishes_it(owner, both, core):
     found = ask(owner, both)
     assert do_next(lambda: LATER).state == JobState.WAITING
     found.refresh_from_db()
-    assert found.state == State.FAILED and queries.is_under_way(found, queries.job_of(found))
+    assert found.state == State.FAILED and queries.is_under_way(found, job_with(found.job_id))
     core.refuses = None
     do_next(lambda: LATER + timedelta(hours=1))
     found.refresh_from_db()
@@ -137,7 +138,7 @@ def test_after_the_last_try_it_is_asked_for_anew(owner, both, core):
     for hour in range(3):
         do_next(lambda hour=hour: LATER + timedelta(hours=hour))
     found.refresh_from_db()
-    assert not queries.is_under_way(found, queries.job_of(found))
+    assert not queries.is_under_way(found, job_with(found.job_id))
     assert ask(owner, both).state == State.ASKED and Job.objects.count() == 2
 
 

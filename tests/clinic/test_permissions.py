@@ -1,16 +1,24 @@
 """Every address for every role: the table says what opens, and the rest cannot be told from what does not exist."""
 
 import re
+from contextlib import closing
+from functools import partial
 
 import pytest
 from django.core.checks import run_checks
 from django.db import transaction
+from django.test import Client as Browser
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from corneum.clinic.accounts.roles import Role
+from corneum.clinic.intake import linking
+from corneum.clinic.intake.models import Scope
+from corneum.clinic.people import services as people
 from corneum.clinic.project import checks
 from corneum.clinic.project.checks import every_address_has_a_permission, view_names
 from corneum.clinic.project.permissions import LINK, PERMISSIONS
+from tests.clinic.conftest import NOW
 from tests.clinic.desk import ids
 from tests.clinic.intake_fixtures import ids as intake_ids
 from tests.clinic.marks_fixtures import mark_ids
@@ -22,15 +30,26 @@ from tests.clinic.rules_fixtures import rules_ids
 from tests.clinic.treatments_fixtures import treatment_ids
 
 ROLES = [None, *Role]
+OPENED_BY_ADDRESS = {"visits:feed"}
+"""A calendar program cannot hold a pass: the secret stands in the address itself."""
+CLOSED_BY_NOBODY = {"intake:own_end"}
+"""To put a pass away one needs none."""
+NOT_OPEN = {404, 405}
+
+
+def needs(name):
+    """Return what an address needs to be made."""
+    try:
+        reverse(name)
+    except NoReverseMatch as error:
+        # The message names the pattern that it tried, with what it needs.
+        return re.findall(r"\?P<(\w+)>", str(error))
+    return []
 
 
 def address(name, made):
     """Return an address with the ids of what there is."""
-    try:
-        return reverse(name)
-    except NoReverseMatch as error:
-        # The message names the pattern that it tried, with what it needs.
-        return reverse(name, kwargs={key: made[key] for key in re.findall(r"\?P<(\w+)>", str(error))})
+    return reverse(name, kwargs={key: made[key] for key in needs(name)})
 
 
 @pytest.fixture
@@ -69,7 +88,8 @@ def mistake(name, access, role, found, absent):
     place = found.headers.get("Location", "")
     if access is LINK:
         # Each asks for its link itself, and without one it is not there.
-        return "" if found.status_code in (200, 404, 405) else f"answers {found.status_code} without a link"
+        right = {200} if name in OPENED_BY_ADDRESS else NOT_OPEN
+        return "" if found.status_code in right else f"answers {found.status_code} without a link"
     if access.allows(role):
         sent_away = "/log-in/" in place and name not in ("language", "accounts:first_run")
         return f"answers {found.status_code} {place}" if sent_away or found.status_code not in (200, 302, 405) else ""
@@ -78,6 +98,85 @@ def mistake(name, access, role, found, absent):
         return "" if asked else f"answers {found.status_code} without a log-in"
     same = found.status_code == absent.status_code == 404 and main_of(found) == main_of(absent)
     return "" if same else f"answers {found.status_code}, which can be told from what does not exist"
+
+
+OWN = sorted(name for name, access in PERMISSIONS.items() if access is LINK and name not in OPENED_BY_ADDRESS)
+OF_A_CLIENT = sorted(
+    name for name in PERMISSIONS if "client_id" in needs(name) and sum(key.endswith("_id") for key in needs(name)) > 1
+)
+"""Of one client, and of something that is this client's."""
+
+
+@pytest.fixture
+def stranger(owner):
+    """Another client, of whom there is nothing."""
+    return people.add_client(
+        by=owner, fields={"name": "A Stranger", "called": "Stranger", "born": NOW.date().replace(year=1990)}, now=NOW
+    )
+
+
+FILLED = {"photos:use": {"purpose": "record"}}
+"""What a form needs for its address to answer at all."""
+
+
+def answers(browser, name, made):
+    """Return how an address answers to being read and to a form, of which nothing stays."""
+    found, path = set(), address(name, made)
+    for ask in (browser.get, partial(browser.post, data=FILLED.get(name, {}))):
+        with transaction.atomic(), closing(ask(path)) as answer:
+            found.add(answer.status_code)
+            transaction.set_rollback(True)
+    return found
+
+
+def own_browser(owner, client):
+    """Return a browser that holds the pass of a link which opens everything to a client."""
+    _, token = linking.make_link(by=owner, client=client, scopes=Scope.values, days=7, now=timezone.now())
+    made = Browser()
+    made.post(reverse("intake:open", args=[token]))
+    return made
+
+
+@pytest.mark.parametrize("role", ROLES, ids=str)
+def test_no_form_is_taken_without_a_link(role, browse, made):
+    browser = browse(role)
+    told = {name: answers(browser, name, made) for name in OWN if name not in CLOSED_BY_NOBODY}
+    assert not {name: found for name, found in told.items() if found - NOT_OPEN}
+
+
+def test_what_is_one_clients_is_not_there_under_another(browse, made, stranger):
+    assert len(OF_A_CLIENT) > 40
+    mixed = made | {"client_id": stranger.pk}
+    told, seen = {}, set()
+    for role in Role:
+        browser = browse(role)
+        for name in OF_A_CLIENT:
+            found = answers(browser, name, mixed)
+            if 404 not in found or found - NOT_OPEN:
+                told[role, name] = found
+            # It would be found under its own client, or this proves nothing.
+            if name not in seen and answers(browser, name, made) - NOT_OPEN:
+                seen.add(name)
+    assert not told
+    assert [name for name in OF_A_CLIENT if name not in seen] == []
+
+
+def test_what_is_one_clients_is_not_there_behind_anothers_link(made, client_record, stranger, owner):
+    theirs, mine = own_browser(owner, stranger), own_browser(owner, client_record)
+    named = [name for name in OWN if any(key.endswith("_id") for key in needs(name))]
+    assert len(named) >= 4
+    told = {name: answers(theirs, name, made) for name in named}
+    assert not {name: found for name, found in told.items() if 404 not in found or found - NOT_OPEN}
+    assert not [name for name in named if 200 not in answers(mine, name, made)]
+
+
+def test_a_page_behind_a_link_names_its_own_client_only(made, client_record, stranger, owner):
+    browser = own_browser(owner, stranger)
+    own = [name for name in OWN if not any(key.endswith(("_id", "token")) for key in needs(name))]
+    pages = {name: browser.get(address(name, made)).content.decode(errors="replace") for name in own}
+    assert "Hello Stranger" in pages["intake:own"]
+    ids = [str(value) for key, value in made.items() if key.endswith("_id")]
+    assert not {name for name, page in pages.items() if any(word in page for word in (client_record.name, *ids))}
 
 
 def main_of(found):

@@ -126,7 +126,7 @@ def test_one_tap_corrects_the_view_and_takes_back_a_use(photo, page, client_reco
     assert page.post(address("place", client_record, photo), {"view": "behind"}).status_code == 422
     page.post(address("use", client_record, photo), {"purpose": "record"})
     found = page.get(address("photo", client_record, photo)).content.decode()
-    assert "page.jpg" not in found and "took back this photograph" in found
+    assert "page.jpg" not in found and "withdrew this photograph" in found
     page.post(address("use", client_record, photo), {"purpose": "record", "back": "1"})
     photo.refresh_from_db()
     assert photo.withheld == []

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client as Browser
 from django.utils import translation
+from django.utils.formats import date_format
 
 from corneum.clinic.ui.phrases import spoken
 from corneum.clinic.ui.reports import spoken_report
@@ -50,6 +51,11 @@ def test_german(said: str, told: str | None) -> None:
         assert found == "  Keine Regel greift. Es entscheidet die namentlich genannte Behandlungsleitung. "
     else:
         assert found == told
+
+
+def test_sunday_is_no_sunlight() -> None:
+    with translation.override("de"):
+        assert "Sonne" not in date_format(date(2026, 9, 20), "WEEKDAY_FORMAT") and spoken("Sun") == "Sonne"
 
 
 def test_english_stays_as_the_core_said_it() -> None:

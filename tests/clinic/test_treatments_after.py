@@ -11,7 +11,7 @@ from icalendar import Calendar
 from corneum.clinic.accounts.roles import Role
 from corneum.clinic.intake import linking
 from corneum.clinic.stock.models import Room
-from corneum.clinic.treatments import refusals, services
+from corneum.clinic.treatments import refusals, services, services_after
 from corneum.clinic.visits.models import Recall, Visit
 from tests.clinic.conftest import NOW
 from tests.clinic.treatments_fixtures import approved_plan, begun, signed
@@ -109,9 +109,25 @@ def test_after_the_last_session_photographs_and_maintenance_are_due(client_recor
     assert Recall.objects.get(kind="course").done_at is not None
 
 
-@pytest.mark.parametrize(("passes", "said"), [(1, "More than 1 pass is"), (2, "More than 2 passes are")])
+def test_at_the_session_of_the_review_the_client_is_called_for_it_until_somebody_looked(client_record, by, plan):
+    for number in (1, 2):
+        signed(client_record, by, number=number, now=NOW + timedelta(days=14 * number))
+        assert "review" not in waiting(client_record)
+    third = NOW + timedelta(days=42)
+    signed(client_record, by, number=3, now=third)
+    assert waiting(client_record)["review"] == third.date() + timedelta(days=14)
+    fields = {"photographs": "changed", "happened": "no", "wishes": "go_on", "decision": "go_on", "why": "Compared."}
+    services_after.review(by=by, client=client_record, course=1, fields=fields, now=third)
+    assert "review" not in waiting(client_record) and Recall.objects.get(kind="review").done_at == third
+    signed(client_record, by, number=4, now=third + timedelta(days=14))
+    assert "review" not in waiting(client_record)
+
+
+@pytest.mark.parametrize(
+    ("passes", "said"), [(1, "One pass is planned. A second"), (2, "2 passes are planned. One more")]
+)
 def test_a_step_up_is_told_in_the_number_of_passes(passes, said, browse, client_record, by, staff):
     approved_plan(client_record, staff[Role.CLINICIAN], passes=passes)
     begun(client_record, by)
     page = browse("practitioner").get(reverse("treatments:day", args=[client_record.pk]), follow=True)
-    assert f"{said} a step up" in page.content.decode()
+    assert f"{said} needs a reason" in page.content.decode()

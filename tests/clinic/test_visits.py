@@ -134,6 +134,8 @@ def test_a_visit_is_moved_and_the_move_undone(visit, owner, client_record, other
     services.undo(by=owner, visit=visit, change_id=change.pk, now=NOW)
     visit.refresh_from_db()
     assert (visit.starts, visit.minutes, visit.practitioner_id, slots(visit)) == (NOW + HOUR, 60, owner.pk, 36)
+    assert services.undo(by=owner, visit=visit, change_id=change.pk, now=NOW).starts == visit.starts
+    services.arrive(by=owner, visit=visit, now=NOW)
     with pytest.raises(services.ChangedSince):
         services.undo(by=owner, visit=visit, change_id=change.pk, now=NOW)
 
@@ -195,7 +197,7 @@ def test_a_walk_in_takes_a_free_room_now(visit, owner, client_record, other, col
     assert (walked.room, walked.status, walked.starts) == (second, Status.ARRIVED, visit.starts + FIVE)
     make_room(owner, "Room 3")
     with pytest.raises(services.Clash):
-        services.walk_in(by=owner, client=other, kind="check", practitioner=colleague, device=None, minutes=15, now=at)
+        services.walk_in(by=owner, client=other, kind="check", practitioner=colleague, device=None, minutes=20, now=at)
 
 
 def test_who_is_here_now(visit, owner, client_record, room):

@@ -74,3 +74,12 @@ def test_what_cannot_be_is_refused(other: OtherSettings, said: str, plan: Plan) 
 def test_crystals_have_no_tips(crystals: Plan) -> None:
     with pytest.raises(WhatIfError, match="no diamond tips"):
         Looks(crystals).at("cheek", OtherSettings(grit=Quantity(60, "um")))
+
+
+def test_other_days_alone_leave_the_map_as_it_is(plan: Plan) -> None:
+    looks = Looks(plan)
+    first = looks.at("cheek", OtherSettings(passes=2))
+    later = looks.at("cheek", OtherSettings(passes=2, interval_d=21))
+    assert later.depth_map is first.depth_map
+    assert later.found == what_if(plan, "cheek", passes=2, interval_d=21)
+    assert looks.at("cheek", OtherSettings(passes=3)).depth_map is not first.depth_map

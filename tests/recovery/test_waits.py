@@ -3,8 +3,19 @@ from math import inf
 import numpy as np
 import pytest
 
-from corneum.recovery import ProbabilityError, actives_wait_h, barrier_back_d, injure, redness_gone_h
-from tests.recovery.builders import even, resting
+from corneum.recovery import (
+    LAWS,
+    ProbabilityError,
+    actives_wait_h,
+    actives_waits_h,
+    barrier_back_d,
+    injure,
+    redness_gone_each_h,
+    redness_gone_h,
+)
+from corneum.recovery.corneum import area_means
+from corneum.recovery.tewl import local_excess
+from tests.recovery.builders import even, resting, uneven
 
 
 def treated(depth_um=2.76, n=100, **more):
@@ -50,3 +61,24 @@ def test_what_takes_more_than_a_year_is_infinite():
 def test_impossible_probabilities_are_refused(wait, probability):
     with pytest.raises(ProbabilityError, match="above 0 and at most 1"):
         wait(resting(), probability=probability)
+
+
+def test_several_probabilities_from_one_search_are_those_of_one_each():
+    state = treated(9.0)
+    each = (0.5, 0.95)
+    assert redness_gone_each_h(state, each) == tuple(redness_gone_h(state, one) for one in each)
+    assert actives_waits_h(state, each) == tuple(actives_wait_h(state, one) for one in each)
+
+
+def test_one_moment_is_computed_as_one_of_many():
+    state = resting(n=7)
+    state = injure(state, uneven(state, [0.0, 0.0, 2.0, 5.0, 11.0, 30.0]))
+    for hour in (0.0, 3.7, 200.0):
+        many = np.array([hour, hour + 1.0])
+        alone = np.full((state.n, 1), hour)
+        for law in LAWS:
+            found = area_means(state, alone, [local_excess(state, law, alone), lambda missing: missing.living_um])
+            wanted = area_means(state, many, [local_excess(state, law, many), lambda missing: missing.living_um])
+            for one, other in zip(found, wanted, strict=True):
+                np.testing.assert_allclose(one[:, 0], other[:, 0], rtol=1e-15)
+    assert not area_means(resting(), np.ones((5, 1)), [lambda missing: missing.corneum_um])[0].any()

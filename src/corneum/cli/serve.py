@@ -1,5 +1,6 @@
 """``corneum serve``: the clinic in the browser."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -43,6 +44,7 @@ def serve(
     check_free(host, port)
     log_ins = _demonstration(place) if demo else ""
     prepare(place)
+    log_ins += _booked_today() if demo else ""
     typer.echo(f"The clinic is open on http://{host}:{port} (Ctrl+C closes it). Everything it keeps is in {place}/")
     typer.echo(log_ins, nl=False)
     run(Served(place, host, port, once=once))
@@ -56,3 +58,11 @@ def _demonstration(place: Path) -> str:
         found = open_demonstration(place, show)
     lines = "".join(f"  {name:<14}{password}\n" for name, password in found.log_ins.items())
     return f"Invented clients, simulated photographs. Log in with a name and its password:\n{lines}"
+
+
+def _booked_today() -> str:
+    """Return what is told of visits that were booked for today, in a demonstration of another day."""
+    from corneum.clinic.project.demonstration.again import book_today
+
+    count = book_today(datetime.now(UTC))
+    return f"It was made on another day: {count} visits of today were booked anew.\n" if count else ""

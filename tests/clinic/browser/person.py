@@ -50,7 +50,8 @@ class Person:
         return self
 
     def first_run(self, name, username):
-        self.open("/").fill(name=name, username=username, password=PASSWORD).press("Open the clinic")
+        self.open("/").fill(name=name, username=username, password=PASSWORD)
+        self.fill(**{"clinic-name": "Story Clinic", "clinic-telephone": "+1 202 555 0143"}).press("Open the clinic")
         return self
 
     def log_in(self, username, password=PASSWORD):
@@ -79,6 +80,13 @@ class Person:
         for value in values or (None,):
             asked = f"[name='{name}']" + (f"[value='{value}']" if value is not None else "")
             self.page.locator(f"main {asked}").first.check()
+        return self
+
+    def find(self, text):
+        """Search for clients by the box above every page."""
+        self.page.locator("#find").fill(text)
+        self.page.locator("#find").press("Enter")
+        self.sees("main button[name=q]")
         return self
 
     def press(self, name, within="body", exact=True):

@@ -1,4 +1,4 @@
-"""One client through all nine ways of the clinic, in the browser, on SQLite and on PostgreSQL."""
+"""One client through all nine ways of the clinic, in the browser, on SQLite."""
 
 from tests.clinic.browser.story import one_client
 

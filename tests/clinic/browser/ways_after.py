@@ -106,7 +106,7 @@ def connection_is_lost(practitioner):
     zone = practitioner.page.locator("[data-zone]").first
     before = int(zone.locator("[data-count]").inner_text())
     with practitioner.without_connection():
-        zone.get_by_role("button", name="Take back the last pass").click()
+        zone.get_by_role("button", name="Undo the last pass").click()
         zone.get_by_role("button", name="5", exact=True).click()
         expect(practitioner.page.locator("#queue")).to_contain_text("(2)")
         expect(zone.locator("[data-count]")).to_have_text(str(before - 1))
@@ -240,7 +240,7 @@ def pair_is_rated(practitioner, client):
 def course_is_reviewed(practitioner, client):
     practitioner.open(f"{client}course/")
     if practitioner.page.locator("#review-form").get_attribute("open") is None:
-        practitioner.unfold("Write down a look back")
+        practitioner.unfold("Write down a review")
     practitioner.tick("photographs", "no_change").tick("happened", "no").tick("wishes", "go_on").tick(
         "decision", "go_on"
     )

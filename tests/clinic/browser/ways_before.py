@@ -46,8 +46,8 @@ def reception_books(reception, today):
     reception.follow("Nora Invented", "#people", exact=False)
     reception.choose_text("practitioner", "Petra Sample").press("Begin now").is_at("/today/").reads("Nora Invented")
     day = today + timedelta(days=14)
-    for number in range(2):
-        reception.open(f"/visits/new/?client={client.split('/')[2]}").fill(day=day, at="10:00")
+    for number, at in enumerate(("10:00", "10:30")):
+        reception.open(f"/visits/new/?client={client.split('/')[2]}").fill(day=day, at=at)
         reception.choose_text("practitioner", "Petra Sample").choose_text("device", "Diamond").press("Book", "main")
         if number == 0:
             reception.is_at("/today/|/visits/").reads("Nora Invented")
@@ -145,22 +145,22 @@ def consultation(clinician, client, rule, decision="note"):
     box = face.bounding_box()
     face.click(position={"x": 0.27 * box["width"], "y": 0.56 * box["height"]})
     if not clinician.script:
-        clinician.follow("Place a concern here")
+        clinician.follow("Add a concern here")
     _placed(clinician, "dullness")
     clinician.sees(".finding h3:has-text('Cheek')")
     _placed(clinician.open(f"{client}intake/concern/").choose(zone="forehead"), "roughness")
     clinician.sees(".finding h3:has-text('Forehead')")
     clinician.open(f"{client}intake/override/{rule}/").sees(".sides")
-    clinician.tick("verdict", decision).press("Decide").sees(":invalid")
-    clinician.fill(why="Redness is quiet for months; seen with the dermatologist.").press("Decide")
-    clinician.is_at("/intake/$").reads("Decided otherwise", "seen with the dermatologist")
+    clinician.tick("verdict", decision).press("Override").sees(":invalid")
+    clinician.fill(why="Redness is quiet for months; seen with the dermatologist.").press("Override")
+    clinician.is_at("/intake/$").reads("Overridden", "seen with the dermatologist")
 
 
 def _placed(clinician, concern):
     clinician.choose(concern=concern)
     if not clinician.script:
         clinician.press("On to its scale")
-    clinician.tick("severity", "mild").press("Place")
+    clinician.tick("severity", "mild").press("Add concern")
 
 
 def photographs(practitioner, client):
@@ -207,12 +207,21 @@ def settings_are_tried(practitioner, plan):
     else:
         practitioner.fill(vacuum="30").press("Show")
     practitioner.sees("#look .pairs th:has-text('These settings')")
-    practitioner.reads("Cut through the skin", "Depth map", "The first days")
+    practitioner.reads("Cross-section", "Depth map", "The first days")
     if practitioner.script:
         assert practitioner.page.locator("#look").inner_html() != before
 
 
 def plan_is_shown(practitioner, plan):
     """The client's version on a second screen, in the client's words; a mark on the plan says that it was shown."""
-    practitioner.open(plan).press("Show to the client").is_at("/shown/$").sees("main section.sheet")
-    practitioner.follow("Close").reads("Shown to the client")
+    practitioner.open(plan)
+    with practitioner.page.expect_popup() as opened:
+        practitioner.press("Show to the client")
+    screen = opened.value
+    expect(screen.locator("main section.sheet").first).to_be_visible()
+    assert screen.url.endswith("/shown/") and not screen.locator("nav, form").count()
+    if practitioner.script:
+        practitioner.page.locator("[data-parts] button").nth(1).click()
+        expect(screen.locator("section.chosen")).to_have_count(1)
+    screen.close()
+    practitioner.open(plan).reads("Shown to the client")

@@ -24,6 +24,8 @@ class Job(models.Model):
     asked = models.DateTimeField()
     not_before = models.DateTimeField()
     started = models.DateTimeField(null=True)
+    heard = models.DateTimeField(null=True)
+    """When it last told how far it is."""
     ended = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     step = models.CharField(max_length=80, blank=True)

@@ -19,6 +19,7 @@ MOST_OF_PHOTOGRAPHS = MappingProxyType(
     {
         "photos:add": MOST_FILES * MOST_BYTES + MOST,
         "photos:own": MOST_FILES * MOST_BYTES + MOST,
+        "intake:own_check_in": MOST_FILES * MOST_BYTES + MOST,
         "photos:shot": MOST_BYTES + MOST,
     }
 )

@@ -12,7 +12,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from corneum.clinic.intake.queries import inbox_count
-from corneum.clinic.photos.queries import waiting_count
+from corneum.clinic.photos.queries import to_call_back_count, waiting_count
 from corneum.clinic.project.glance import glance
 from corneum.clinic.project.permissions import PERMISSIONS
 
@@ -50,19 +50,24 @@ SECTIONS = (
     (
         Way("visits:today", _("Day")),
         Way("visits:calendar", _("Calendar")),
-        Way("visits:recalls", _("To be called")),
-        Way("visits:feeds", _("My calendar elsewhere")),
+        Way("visits:recalls", _("Recalls")),
+        Way("visits:feeds", _("Calendar feed")),
     ),
     (
         Way("stock:lots", _("Tips and crystals")),
-        Way("visits:treated", _("Who was treated with a lot")),
+        Way("visits:treated", _("Lot recall")),
         Way("stock:rooms", _("Rooms")),
         Way("stock:devices", _("Devices")),
         Way("stock:prices", _("Prices")),
     ),
-    (Way("intake:inbox", _("Inbox")), Way("photos:review", _("Photographs from home"), waiting_count)),
+    (
+        Way("intake:inbox", _("Inbox")),
+        Way("photos:review", _("Photographs from home"), waiting_count),
+        Way("photos:given", _("Photographs given out"), to_call_back_count),
+    ),
     (
         Way("accounts:staff", _("Staff")),
+        Way("practice:own", _("This clinic")),
         Way("consent:texts", _("Texts of consent")),
         Way("rules:rules", _("Rules")),
         Way("reports:clinic", _("Copy of all data")),
@@ -90,6 +95,10 @@ RECORD_WAYS = (
 """The pages of one client's record, in the order of an appointment; each takes ``client_id``."""
 
 
+_OWN = frozenset({"accounts:own", "accounts:keys", "accounts:password"})
+"""Pages of who is logged in, which belong to no way."""
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return what every page needs: the ways that are open to who is logged in, and where they are.
 
@@ -101,20 +110,23 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     here = match.view_name if match is not None else ""
     client_id = match.kwargs.get("client_id") if match is not None else None
-    section = () if client_id is not None else _section(here)
-    space = "people" if client_id is not None else (section[0].name if section else here).partition(":")[0]
+    section = () if client_id is not None or here in _OWN else _section(here)
+    of_record = _of_record(here, request.path, client_id) if client_id is not None else None
+    space = _space(here, section, client_id)
     return {
         "record_ways": [
             {
                 "title": way.title,
                 "address": reverse(way.name, args=[client_id]),
-                "here": way == _of_record(here, request.path, client_id),
+                "here": way == of_record,
             }
             for way in RECORD_WAYS
             if client_id is not None and PERMISSIONS[way.name].allows(user.role)
         ],
+        "record_page": of_record.title if of_record is not None else "",
         "section_ways": [
             {
+                "key": way.name.replace(":", "-") if way.count is not None else "",
                 "title": way.title,
                 "address": reverse(way.name),
                 "here": way.name == here,
@@ -125,6 +137,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ],
         "ways": [
             {
+                "key": way.name.replace(":", "-") if way.count is not None else "",
                 "title": way.title,
                 "address": reverse(opens.name),
                 "here": way.name.partition(":")[0] == space,
@@ -137,6 +150,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "opens": frozenset(name for name, access in PERMISSIONS.items() if access.allows(user.role)),
         "glance": _glance(client_id, user.role) if client_id is not None and _is_record(here) else (),
     }
+
+
+def _space(here: str, section: tuple[Way, ...], client_id: UUID | None) -> str:
+    if client_id is not None:
+        return "people"
+    return "" if here in _OWN else (section[0].name if section else here).partition(":")[0]
 
 
 def _glance(client_id: UUID, role: str) -> Any:

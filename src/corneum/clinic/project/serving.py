@@ -3,6 +3,7 @@
 import atexit
 import errno
 import logging
+import math
 import multiprocessing
 import multiprocessing.util
 import os
@@ -12,8 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import StringIO
+from multiprocessing.connection import wait
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import Any, TypeVar
 from urllib.request import urlopen
 
@@ -21,6 +23,8 @@ from corneum.clinic.project.home import Home
 
 SETTINGS = "corneum.clinic.project.settings"
 _TRIES, _BETWEEN_S = 120, 0.5
+_STOP_S = 4
+"""What is under way when the clinic stops, pages and slow work alike, has so long to come to its end."""
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -102,25 +106,49 @@ def serve(served: Served) -> None:
     """Serve a clinic that is prepared, until it is told to stop."""
     from django.db import connections
 
+    from corneum.clinic.project.watch import watch
+
     # Neither process may inherit an open connection.
     connections.close_all()
-    worker = multiprocessing.get_context("spawn").Process(target=work, args=(served.home,), daemon=True)
+    worker = _Worker(served.home)
     # Ctrl+C reaches every process of a terminal; those that are started here inherit that they do not hear it.
     heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    worker.start()
+    worker.process.start()
+    watch(worker.process.sentinel)
     visitor = _visitor(served) if served.once else None
     signal.signal(signal.SIGINT, heard)
     mine = os.getpid()
     try:
-        _server(served).run()
+        _server(served, before_stop=worker.tell).run()
     finally:
         # The server's own processes leave by this way too; the worker belongs to the first one.
         if mine == os.getpid():
-            worker.terminate()
+            worker.end()
             if visitor is not None:
                 visitor.join()
                 if visitor.exitcode:
                     raise TrialFailed(errno.ETIMEDOUT, "the clinic did not answer", f"{served.host}:{served.port}")
+
+
+class _Worker:
+    """The process that does slow work."""
+
+    def __init__(self, home: Path) -> None:
+        self.process = multiprocessing.get_context("spawn").Process(target=work, args=(home,), daemon=True)
+        self.until = math.inf
+
+    def tell(self) -> None:
+        """Tell it to stop, while the pages under way come to their end."""
+        self.until = monotonic() + _STOP_S
+        self.process.terminate()
+
+    def end(self) -> None:
+        """Wait until it has left; what does not listen in time is stopped."""
+        if self.until == math.inf:
+            self.tell()
+        if not wait([self.process.sentinel], max(0.0, self.until - monotonic())):
+            self.process.kill()
+        self.process.join()
 
 
 def _visitor(served: Served) -> Any:
@@ -147,28 +175,40 @@ def visit_once(host: str, port: int, server: int) -> None:
 
 
 def work(home: Path) -> None:
-    """Do the clinic's slow work until the process is told to stop."""
+    """Do the clinic's slow work until the process is told to stop; what it is at is then left, and waits again."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
     prepare(home)
     from django.utils import timezone
 
+    from corneum.clinic.intake.weighing import weigh_soon
     from corneum.clinic.jobs.work import do_next
     from corneum.clinic.reports.services import count_every_night
 
     take_step(lambda: count_every_night(now=timezone.now()))
+    take_step(lambda: weigh_soon(timezone.now()))
     while True:
         if take_step(lambda: do_next(timezone.now)) is None:
             sleep(_BETWEEN_S)
+
+
+def _leave(number: int, frame: Any) -> None:
+    # Once: what is cleared away on the way out is not interrupted again.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise SystemExit(0)
 
 
 def take_step(step: Callable[[], T]) -> T | None:
     """Take one step of the worker: what fails in it, such as a database that starts anew, ends this step only."""
     from django.db import close_old_connections
 
+    from corneum.clinic.practice.queries import clinic_time
+
     # No request begins or ends here, which is when Django lets go of a connection that is lost.
     close_old_connections()
     try:
-        return step()
+        with clinic_time():
+            return step()
     except Exception as error:
         _log.error("a step of the worker failed: %s", type(error).__name__)
         return None
@@ -179,8 +219,9 @@ def _forget_others(server: Any, worker: Any) -> None:
     atexit.unregister(multiprocessing.util._exit_function)  # type: ignore[attr-defined]
 
 
-def _server(served: Served) -> Any:
+def _server(served: Served, before_stop: Callable[[], None] = lambda: None) -> Any:
     from gunicorn.app.base import BaseApplication
+    from gunicorn.arbiter import Arbiter
     from gunicorn.glogging import Logger
 
     from corneum.clinic.project.logs import DiscreetFormatter
@@ -189,6 +230,11 @@ def _server(served: Served) -> Any:
     class DiscreetLogger(Logger):  # type: ignore[misc]
         def _set_handler(self, log: Any, output: Any, fmt: Any, stream: Any = None) -> None:
             super()._set_handler(log, output, DiscreetFormatter(), stream)
+
+    class Stopping(Arbiter):  # type: ignore[misc]
+        def stop(self, graceful: bool = True) -> None:
+            before_stop()
+            super().stop(graceful)
 
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
@@ -199,9 +245,13 @@ def _server(served: Served) -> Any:
             self.cfg.set("loglevel", "warning")
             self.cfg.set("logger_class", DiscreetLogger)
             self.cfg.set("timeout", 60)
+            self.cfg.set("graceful_timeout", _STOP_S)
             self.cfg.set("post_fork", _forget_others)
 
         def load(self) -> Any:
             return application
+
+        def run(self) -> None:
+            Stopping(self).run()
 
     return Server()

@@ -4,8 +4,9 @@
 ``CORNEUM_HOME``          folder of the clinic; without it everything is in memory and gone at the end
 ``CORNEUM_DATABASE_URL``  ``postgresql://user:password@host:port/name``; without it SQLite in the home
 ``CORNEUM_HOSTS``         names under which the clinic is opened, with commas; without it this machine only
-``CORNEUM_HTTPS``         ``1`` behind a proxy that speaks HTTPS: cookies then travel no other way
-``CORNEUM_TIME_ZONE``     of the clinic, such as ``Europe/Vienna``
+``CORNEUM_HTTPS``         ``1`` behind a proxy that speaks HTTPS: cookies then travel no other way, and who
+                          fails to log in is told apart by what the proxy writes last in ``X-Forwarded-For``
+``CORNEUM_TIME_ZONE``     of a clinic that has not chosen its own, such as ``Europe/Vienna``
 ``CORNEUM_KEEP_YEARS``    how long the law asks to keep a record after the last treatment; without it 10
 ========================  ==================================================================================
 """
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "corneum.clinic.ui",
     "corneum.clinic.audit",
     "corneum.clinic.jobs",
+    "corneum.clinic.practice",
     "corneum.clinic.accounts",
     "corneum.clinic.people",
     "corneum.clinic.consent",
@@ -72,9 +74,11 @@ MIDDLEWARE = [
     "corneum.clinic.project.ceiling.CeilingMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "corneum.clinic.accounts.reading.ReadingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "corneum.clinic.project.gate.GateMiddleware",
+    "corneum.clinic.practice.middleware.PracticeMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "corneum.clinic.project.urls"
@@ -112,6 +116,8 @@ LOGOUT_REDIRECT_URL = "accounts:login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "corneum.clinic.accounts.lockout.LockOut"
+AXES_CLIENT_IP_CALLABLE = "corneum.clinic.accounts.lockout.client_address"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False

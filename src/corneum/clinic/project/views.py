@@ -1,14 +1,17 @@
 """The first page of each role, the choice of a language, and the pages for what goes wrong."""
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 from django_htmx.http import HttpResponseClientRedirect
 
 from corneum.clinic.accounts.models import person
 from corneum.clinic.accounts.roles import Role
+from corneum.clinic.intake.queries import emergencies
+from corneum.clinic.photos.queries import waiting_count
+from corneum.clinic.project import watch
 from corneum.clinic.project.permissions import PERMISSIONS
 
 _FIRST = {Role.AUDITOR: "audit:events"}
@@ -27,10 +30,35 @@ def language(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Answer that pages are served and the database answers; who watches the clinic asks this."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
+    """Answer that pages are served, the database answers and slow work goes on; who watches the clinic asks this."""
+    fault = watch.fault(timezone.now())
+    return HttpResponse(fault or "ok", content_type="text/plain", status=503 if fault else 200)
+
+
+@require_safe
+def pulse(request: HttpRequest) -> HttpResponse:
+    """Renew what a page shows of what waits: every page of the staff asks by itself, which keeps no log-in alive."""
+    found: dict[str, object] = {}
+    role = person(request).role
+    if PERMISSIONS["intake:inbox"].allows(role):
+        found["emergencies"] = emergencies()
+    if PERMISSIONS["photos:review"].allows(role):
+        found["photographs"] = waiting_count()
+    return render(request, "ui/pulse.html", found)
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """Show that there is no connection, and how many taps wait: the one page that a browser keeps."""
+    return render(request, "ui/offline.html")
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """Give the script that shows that page: from here, so that it may answer for every address of the clinic."""
+    response = render(request, "ui/worker.js", content_type="text/javascript")
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def absent(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from corneum.clinic.accounts import services as accounts
 from corneum.clinic.accounts.models import User
 from corneum.clinic.accounts.roles import Role
@@ -12,6 +14,13 @@ from corneum.clinic.project.demonstration.cast import STAFF
 from corneum.clinic.stock import services as stock
 from corneum.clinic.stock.models import Device, Item, Lot, Room
 
+_PRACTICE = {
+    "name": "Demonstration Clinic",
+    "address": "1 Example Street\nSampleton",
+    "telephone": "+1 202 555 0143",
+    "email": "desk@clinic.example",
+}
+"""Invented; the number is one of those that are kept for stories."""
 _ROOMS = ("Room 1", "Room 2", "Room 3")
 _CRYSTAL: dict[str, Any] = {
     "label": "Crystal machine",
@@ -95,10 +104,37 @@ class House:
         return self.staff[Role.RECEPTION]
 
 
-def set_up(password: str, now: datetime) -> House:
-    """Set the clinic up: staff with one password, rooms, devices, prices, lots."""
+def found() -> House | None:
+    """Return the clinic as it was set up, or None where somebody has changed what the day needs."""
+    staff = {one.role: User.objects.filter(username=one.username, role=one.role).first() for one in STAFF}
+    rooms = tuple(Room.objects.filter(name__in=_ROOMS, is_active=True).order_by("name"))
+    devices = {one.model: one for one in Device.objects.filter(is_active=True)}
+    people = {role: member for role, member in staff.items() if member is not None and member.is_active}
+    if len(people) < len(STAFF) or len(rooms) < len(_ROOMS) or _CRYSTAL["model"] not in devices:
+        return None
+    return House(people, rooms, devices, {lot.number: lot for lot in Lot.objects.all()})
+
+
+def set_up(password: str, now: datetime, time_zone: str = "") -> House:
+    """Set the clinic up: its own data, staff with one password, rooms, devices, prices, lots.
+
+    Parameters
+    ----------
+    password
+        Of everybody.
+    now
+        When.
+    time_zone
+        Of the clinic; without it that of the settings.
+    """
     first, *others = STAFF
-    owner = accounts.set_up(name=first.name, username=first.username, password=password, now=now)
+    owner = accounts.set_up(
+        name=first.name,
+        username=first.username,
+        password=password,
+        practice=_PRACTICE | {"time_zone": time_zone or settings.TIME_ZONE},
+        now=now,
+    )
     staff = {first.role: owner} | {
         one.role: accounts.add_member(
             by=owner, name=one.name, username=one.username, role=one.role, password=password, now=now
@@ -122,13 +158,13 @@ def set_up(password: str, now: datetime) -> House:
 
 def _device(owner: User, raw: dict[str, Any], now: datetime) -> Device:
     due = raw["model"] == "diamond"
-    dates = {
-        "serviced_on": _in(now, -60),
-        "service_due_on": _in(now, 305),
-        "calibrated_on": _in(now, -200),
-        "calibration_due_on": _in(now, 110 if due else 165),
-    }
-    return stock.save_device(by=owner, device=None, fields=raw | dates, now=now)
+    made = stock.save_device(by=owner, device=None, fields=raw, now=now)
+    checks = (("serviced", -425, -60), ("calibrated", -565, -200), ("serviced", -60, 305))
+    for kind, on, following in (*checks, ("calibrated", -200, 110 if due else 165)):
+        stock.add_check(
+            by=owner, device=made, fields={"kind": kind, "on": _in(now, on), "due": _in(now, following)}, now=now
+        )
+    return made
 
 
 def _item(owner: User, kind: str, name: str, unit: str, low_at: int, now: datetime) -> Item:

@@ -132,12 +132,15 @@ def _tell_story(place: Path, told: Connection) -> None:
     from django.db import connections
     from django.utils import timezone
 
+    from corneum.clinic.practice.queries import clinic_time
+    from corneum.clinic.practice.zones import usual_zone
     from corneum.clinic.project.demonstration import house, photographs, plot
 
     now, password = timezone.now(), _password()
     with photographs.studio((cast.ERIKA, cast.JANE)) as studio:
-        made = house.set_up(password, now - _OPENED_BEFORE)
-        plot.told(made, studio, now).tell(lambda what, done, total: told.send((what, done, total)))
+        made = house.set_up(password, now - _OPENED_BEFORE, usual_zone())
+        with clinic_time():
+            plot.told(made, studio, now).tell(lambda what, done, total: told.send((what, done, total)))
     connections.close_all()
     path = place / _LOG_INS
     path.touch(mode=0o600)

@@ -117,6 +117,7 @@ def _john(story: Story, one: Record) -> None:
     for number, days_ago in enumerate((105, 84, 63), 1):
         past.session(story, one, number, days_ago, "14:00")
     past.check_ins(story, one, 63)
+    past.review(story, one, 61)
     past.called(story, one, 60, "maintenance", -4)
     today.missed(story, one)
 

@@ -19,6 +19,7 @@ from corneum.clinic.photos.models import Photo
 from corneum.clinic.plans import services as plans
 from corneum.clinic.plans import translate
 from corneum.clinic.plans.models import PlanVersion
+from corneum.clinic.practice.queries import practice
 from corneum.clinic.project.demonstration.answers import intake_answers
 from corneum.clinic.project.demonstration.cast import Person
 from corneum.clinic.project.demonstration.house import House
@@ -52,6 +53,11 @@ class Record:
         if self._client is None:
             raise LookupError(f"{self.person.name}: the record was not opened yet")
         return self._client
+
+    def found(self, client: Client) -> "Record":
+        """Go on with a record that is there."""
+        self._client = client
+        return self
 
     def open(self, now: datetime) -> None:
         """Open the record."""
@@ -95,7 +101,7 @@ class Record:
             "devices": [one.label for one in self.house.devices.values()],
             "goals": goals,
             "clinician": self.house.clinician.name,
-            "clinic_name": "The demonstration clinic",
+            "clinic_name": practice().title,
             **other,
         }
         tables = translate.request_tables(fields, born=self.client.born, today=day, answers=answers)

@@ -42,11 +42,14 @@ class Story:
         Its day.
     steps
         So far.
+    is_anew
+        Whether only today is told, of records that are there: nothing happens before it.
     """
 
     now: datetime
     today: date
     steps: list[Step] = field(default_factory=list)
+    is_anew: bool = False
 
     def step(self, at: datetime, what: str, deed: Deed) -> None:
         """Let something happen at a moment."""
@@ -67,6 +70,10 @@ class Story:
     def ago(self, minutes: float) -> datetime:
         """Return a moment of today: so many minutes before now, or as today began."""
         return max(self.now - timedelta(minutes=minutes), local(self.today, time(0, 1)))
+
+    def beforehand(self, clock: str, minutes: float, what: str, deed: Deed) -> None:
+        """Let something happen the day before, or, where only today is told, so many minutes ago."""
+        self.steps.append(Step(self.ago(minutes) if self.is_anew else self.at(1, clock), what, deed))
 
     def tell(self, show: Progress) -> None:
         """Do all of it."""

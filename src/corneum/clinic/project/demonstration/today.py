@@ -9,8 +9,6 @@ from corneum.clinic.stock.models import Device, Room
 from corneum.clinic.visits import services as visits
 from corneum.clinic.visits.hours import bounds, slot_at
 
-_BOOKED_BEFORE_D = 1
-
 
 def treated_today(story: Story, one: Record, number: int) -> None:
     """A session that is over: signed two hours ago."""
@@ -37,6 +35,20 @@ def in_the_room(story: Story, one: Record, number: int) -> None:
     story.before(20, f"{one.person.name}: session {number} begun", begun)
 
 
+def in_the_room_again(story: Story, one: Record) -> None:
+    """In the room, with the session that was opened on another day."""
+    house = one.house
+    starts = _booked(story, one, 25, by=house.practitioner, room=house.rooms[0], minutes=60, device=house.crystal)
+    story.before(27, f"{one.person.name}: here", lambda now: one.come(now, starts))
+
+
+def looked_at(story: Story, one: Record) -> None:
+    """A review that is over."""
+    starts = _booked(story, one, 170, by=one.house.clinician, room=one.house.rooms[2], minutes=30, kind="review")
+    story.before(172, f"{one.person.name}: here", lambda now: one.come(now, starts))
+    story.before(142, f"{one.person.name}: seen", lambda now: one.finish(now, starts))
+
+
 def arrived(story: Story, one: Record) -> None:
     """Somebody who waits."""
     starts = _booked(story, one, -10, by=one.house.clinician, room=one.house.rooms[1], minutes=45)
@@ -60,9 +72,9 @@ def missed(story: Story, one: Record) -> None:
 def cancelled(story: Story, one: Record) -> None:
     """Somebody who called off."""
     starts = _booked(story, one, -150, by=one.house.owner, room=one.house.rooms[2], minutes=45)
-    story.on(
-        1,
+    story.beforehand(
         "16:10",
+        200,
         f"{one.person.name}: cancelled",
         lambda now: visits.cancel(by=one.house.reception, visit=one.visit(starts), now=now),
     )
@@ -86,9 +98,9 @@ def _booked(
     device: Device | None = None,
 ) -> datetime:
     starts = _start(story, minutes_ago)
-    story.on(
-        _BOOKED_BEFORE_D,
+    story.beforehand(
         "10:00",
+        240,
         f"{one.person.name}: booked",
         lambda now: one.book(now, starts, kind=kind, minutes=minutes, by=by, room=room, device=device),
     )
