@@ -7,6 +7,10 @@ from contextlib import contextmanager
 from playwright.sync_api import expect
 
 PASSWORD = "a sentence for a password"
+PATIENCE_MS = 60_000
+"""How long a page is waited for: a machine may be busy with other tests."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class Person:
@@ -16,7 +20,7 @@ class Person:
         self.base, self.faults, self.lost = base, [], False
         self.script = options.get("java_script_enabled", True)
         self.context = browser.new_context(base_url=base, **({"viewport": {"width": 1280, "height": 800}} | options))
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page = self.context.new_page()
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 from uuid import UUID
@@ -74,6 +75,9 @@ class Server:
         os.killpg(self.life, signal.SIGKILL)
 
     def end(self):
+        if self.life:
+            with suppress(ProcessLookupError):
+                self.kill()
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):

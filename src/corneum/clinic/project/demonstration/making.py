@@ -135,12 +135,14 @@ def _tell_story(place: Path, told: Connection) -> None:
     from corneum.clinic.practice.queries import clinic_time
     from corneum.clinic.practice.zones import usual_zone
     from corneum.clinic.project.demonstration import house, photographs, plot
+    from corneum.clinic.reports.services import count
 
     now, password = timezone.now(), _password()
     with photographs.studio((cast.ERIKA, cast.JANE)) as studio:
         made = house.set_up(password, now - _OPENED_BEFORE, usual_zone())
         with clinic_time():
             plot.told(made, studio, now).tell(lambda what, done, total: told.send((what, done, total)))
+            count(now=now, tell=lambda what, share: None)
     connections.close_all()
     path = place / _LOG_INS
     path.touch(mode=0o600)

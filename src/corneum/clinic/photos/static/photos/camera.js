@@ -175,10 +175,13 @@ async function open(id) {
   if (why) return refuse(why);
   device?.close();
   device = null;
+  at("asking").hidden = !form.hidden;
   try {
     device = await Device.open(id);
   } catch (error) {
     return refuse(error.name === "OverconstrainedError" ? "NotFoundError" : error.name);
+  } finally {
+    at("asking").hidden = true;
   }
   at("refused").hidden = true;
   form.hidden = false;
