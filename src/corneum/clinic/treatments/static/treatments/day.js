@@ -7,21 +7,23 @@ const light = document.getElementById("queue");
 const refusals = document.getElementById("refused");
 const address = board.dataset.tap;
 let pending = 0;
+// Taps that the browser's store has not taken yet: they wait as well.
+let coming = 0;
 let queue = null;
 
 const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 const all = (css, within = board) => [...within.querySelectorAll(css)];
 
 function told({ state, waiting, others, refused, answer }) {
-  pending = waiting;
-  const shown = waiting && state === "saved" ? "waiting" : !waiting && state === "waiting" ? "saved" : state;
+  pending = waiting + coming;
+  const shown = pending && state === "saved" ? "waiting" : !pending && state === "waiting" ? "saved" : state;
   light.hidden = false;
   const name = !queue?.lasting ? "storage" : others && shown === "saved" ? "other" : shown;
   light.className = `queue no-print ${name}`;
-  light.textContent = light.dataset[name] + (waiting ? ` (${waiting})` : "");
+  light.textContent = light.dataset[name] + (pending ? ` (${pending})` : "");
   refusals.replaceChildren(...refused.map(notice));
-  if (!waiting && answer?.html) swap(answer.html);
-  if (!waiting && answer?.sealed) location.reload();
+  if (!pending && answer?.html) swap(answer.html);
+  if (!pending && answer?.sealed) location.reload();
 }
 
 function notice(tap) {
@@ -83,8 +85,13 @@ async function send(form, button) {
   const fields = fieldsOf(form, button);
   const label = (button?.textContent ?? "").trim().slice(0, 60);
   show(fields, button);
+  coming += 1;
+  pending += 1;
+  light.hidden = false;
+  light.className = "queue no-print waiting";
+  light.textContent = `${light.dataset.waiting} (${pending})`;
   // A tap may come before the queue is open: it waits for it.
-  await (await opening).add(address, [...fields], label);
+  await (await opening).add(address, [...fields], label, () => { coming -= 1; });
 }
 
 // Before the clinic answers: what the practitioner must see at once, connection or not.

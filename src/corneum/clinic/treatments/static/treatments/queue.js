@@ -79,9 +79,10 @@ export class Queue {
     addEventListener("pageshow", () => this.soon());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.soon());
   }
-  async add(url, fields, label) {
+  async add(url, fields, label, stored = () => {}) {
     const tap = { url, fields, label, user: this.user, refused: "" };
     tap.order = await this.store.add(tap);
+    stored();
     await this.tell(navigator.onLine ? "waiting" : "offline");
     this.soon();
     return tap;
