@@ -93,11 +93,6 @@ def events_of(client_id: UUID) -> list[AdverseEvent]:
     return list(AdverseEvent.objects.filter(client_id=client_id).select_related("added_by"))
 
 
-def treated_with(lot_id: UUID) -> QuerySet[Entry]:
-    """Return the taps by which a lot was opened, newest first."""
-    return Entry.objects.filter(kind="lot", value__lot=str(lot_id)).select_related("session__client").order_by("-at")
-
-
 def _sessions(client_id: UUID) -> QuerySet[Session]:
     return Session.objects.filter(client_id=client_id).select_related("client", "plan", "opened_by", "signed_by")
 

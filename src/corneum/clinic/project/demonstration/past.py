@@ -158,10 +158,5 @@ def from_home(story: Story, one: Record, days_ago: int) -> None:
     story.on(days_ago, "20:15", f"{one.person.name}: answers", lambda now: one.answer(now, by=None))
 
 
-def concern_only(story: Story, one: Record, days_ago: int, clock: str) -> None:
-    """Let concerns be placed."""
-    story.on(days_ago, clock, f"{one.person.name}: concerns", one.place_concerns)
-
-
 def _answered(one: Record, treated: date, after: int, said: dict[str, Any], now: datetime) -> None:
     one.check_in(now, treated, after, **said)
