@@ -35,8 +35,9 @@ def test_the_newest_check_of_a_kind_says_what_is_due(owner, device):
     gauge = make_check(owner, device, kind="calibrated", on=first.on + timedelta(days=1), due=None)
     assert dates(device) == (first.on, first.due, gauge.on, None)
     assert queries.checks_of(device) == [gauge, first, earlier]
-    assert queries.due_within(0, first.due - timedelta(days=1)) == []
-    assert queries.due_within(1, first.due - timedelta(days=1)) == [device]
+    assert queries.overdue([device.label], first.due - timedelta(days=1)) == []
+    assert queries.overdue([device.label], first.due) == [device.label]
+    assert queries.overdue(["Another"], first.due) == []
     assert queries.checks_due(device, first.due) == {first.pk}
     assert Event.objects.filter(action="device.checked").count() == 3
 

@@ -18,6 +18,7 @@ class Person:
 
     def __init__(self, browser, base, **options):
         self.base, self.faults, self.lost = base, [], False
+        self.refused_on_purpose = None
         self.script = options.get("java_script_enabled", True)
         self.context = browser.new_context(base_url=base, **({"viewport": {"width": 1280, "height": 800}} | options))
         self.context.set_default_timeout(PATIENCE_MS)
@@ -33,7 +34,8 @@ class Person:
 
     def _answered(self, response):
         # 422 is a refusal, with its words on the page.
-        if response.status >= 400 and response.status != 422:
+        on_purpose = self.refused_on_purpose is not None and self.refused_on_purpose.search(response.url)
+        if response.status >= 400 and response.status != 422 and not on_purpose:
             self.faults.append(f"{response.status} {response.request.method} {response.url}")
 
     @contextmanager
@@ -95,6 +97,8 @@ class Person:
 
     def press(self, name, within="body", exact=True):
         self.page.locator(within).get_by_role("button", name=name, exact=exact).first.click()
+        if not self.script:
+            self.page.wait_for_load_state()
         return self
 
     def follow(self, name, within="body", exact=True):

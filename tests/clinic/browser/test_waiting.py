@@ -21,6 +21,18 @@ KEPT = """async () => {
     for (const one of await (await caches.open(name)).keys()) found.push(new URL(one.url).pathname);
   return found;
 }"""
+FULL = """async ([user, url]) => {
+  const { Queue } = await import("/static/treatments/queue.js");
+  const add = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = function (tap) {
+    const request = add.call(this, tap);
+    request.addEventListener("success", () => this.transaction.abort());
+    return request;
+  };
+  const told = (one) => { globalThis.heard = one; };
+  globalThis.queue = await Queue.open({ user, told, token: () => "" });
+  for (const id of ["0", "1"]) await globalThis.queue.add(url, [["id", id]], "Pass");
+}"""
 HELD = """async () => (await (await import("/static/treatments/queue.js")).heldTaps()).length"""
 
 
@@ -39,15 +51,14 @@ def person(clinic, sits_down):
         one.first_run("Olga Owner", "olga")
     one.log_in("olga").open("/today/")
     one.page.wait_for_function("() => navigator.serviceWorker.ready.then(() => true)")
-    one.sent, one.answers = [], {"status": 503, "body": ""}
+    one.sent, one.answers, one.refused_on_purpose = [], {"status": 503, "body": ""}, re.compile(r"/tap/$")
 
     def answer(route):
         one.sent.append(dict(item.split("=") for item in route.request.post_data.split("&")))
         route.fulfill(content_type="application/json", **one.answers)
 
-    one.context.route(re.compile(r"/tap/$"), answer)
-    yield one
-    one.faults[:] = [fault for fault in one.faults if "/tap/" not in fault]
+    one.context.route(one.refused_on_purpose, answer)
+    return one
 
 
 def put(person, many, user=None):
@@ -118,3 +129,14 @@ def test_no_page_of_a_record_is_kept(person):
     kept = person.page.evaluate(KEPT)
     assert "/offline/" in kept
     assert not [path for path in kept if path != "/offline/" and not path.startswith("/static/")]
+
+
+def test_a_tap_that_the_store_of_the_browser_refuses_waits_on_the_page_and_is_sent(person):
+    person.page.evaluate(FULL, [person.page.locator("body").get_attribute("data-user"), TAP])
+    person.page.wait_for_function("() => globalThis.heard?.waiting === 2 && !globalThis.queue.lasting")
+    assert person.page.evaluate(HELD) == 0
+    assert not [tap for tap in person.sent if tap["id"] != "0"]
+    person.answers = {"status": 200, "body": json.dumps({"status": "saved"})}
+    person.page.evaluate("() => globalThis.queue.soon()")
+    person.page.wait_for_function("() => globalThis.heard.state === 'saved' && globalThis.queue.lasting")
+    assert list(dict.fromkeys(tap["id"] for tap in person.sent)) == ["0", "1"]

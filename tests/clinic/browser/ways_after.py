@@ -19,10 +19,9 @@ def checks_are_made(person):
     """Every question of the day, with none of this, or no."""
     page = person.page
     for _ in range(80):
-        waiting = page.locator("#checks details.group:has(summary .tag.wait)")
-        if not waiting.count():
+        if page.locator("#checks > .row > .tag.done").count():
             return
-        group = waiting.first
+        group = page.locator("#checks details.group:has(summary .tag.wait)").first
         if group.get_attribute("open") is None:
             group.locator("summary").click()
         _answer_one(group)
@@ -50,6 +49,8 @@ def _sent(person):
     """Wait until the clinic has answered all taps; without a script each was a page of its own."""
     if person.script:
         expect(person.page.locator(SAVED)).to_be_visible(timeout=60_000)
+    else:
+        person.page.wait_for_load_state()
 
 
 def rules_are_overridden(clinician, client):

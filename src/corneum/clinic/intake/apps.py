@@ -10,9 +10,8 @@ class IntakeConfig(AppConfig):
     label = "intake"
 
     def ready(self) -> None:
-        """Register what the day list says, the slow work, and that the clinic hears of what is withdrawn at home."""
+        """Register what the day list says, and that the clinic hears of what is withdrawn at home."""
         from corneum.clinic.consent.services import on_withdrawal
-        from corneum.clinic.intake import work  # noqa: F401
         from corneum.clinic.intake.flags import checks_open, unseen
         from corneum.clinic.intake.weighing import weigh_soon
         from corneum.clinic.intake.withdrawn import withdrawn_at_home

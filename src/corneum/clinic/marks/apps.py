@@ -10,8 +10,7 @@ class MarksConfig(AppConfig):
     label = "marks"
 
     def ready(self) -> None:
-        """Register the slow work, and what the day list says of marks."""
-        from corneum.clinic.marks import work  # noqa: F401
+        """Register what the day list says of marks."""
         from corneum.clinic.marks.present.flags import doctor_first
         from corneum.clinic.visits.flags import flags_from
 

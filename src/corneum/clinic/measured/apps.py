@@ -10,8 +10,8 @@ class MeasuredConfig(AppConfig):
     label = "measured"
 
     def ready(self) -> None:
-        """Register the slow work, measuring a pair, and that its pictures go with the photographs."""
-        from corneum.clinic.measured import files, services, work  # noqa: F401
+        """Register that its pictures go with the photographs."""
+        from corneum.clinic.measured import files, services
         from corneum.clinic.photos.work import on_erased, on_sweep
 
         on_erased(services.forget)

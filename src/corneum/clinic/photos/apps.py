@@ -10,14 +10,14 @@ class PhotosConfig(AppConfig):
     label = "photos"
 
     def ready(self) -> None:
-        """Register the slow work, what the day list says, the page for clients, and what ends with a consent."""
+        """Register what the day list says, the page for clients, and what ends with a consent."""
         from django.utils.translation import gettext_lazy as _
 
         from corneum.clinic.consent.services import on_withdrawal
         from corneum.clinic.consent.withdrawing import tell_copies_by
         from corneum.clinic.intake.models import Scope
         from corneum.clinic.intake.own import OwnWay, add_to_check_in, show_own_way
-        from corneum.clinic.photos import giving, work  # noqa: F401
+        from corneum.clinic.photos import giving
         from corneum.clinic.photos.flags import photographs_wanted
         from corneum.clinic.photos.from_home import with_check_in
         from corneum.clinic.visits.flags import flags_from

@@ -10,10 +10,9 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Register the slow work, planning a course, and what consent, measured courses and the day tell of a plan."""
+        """Register what consent, measured courses and the day tell of a plan."""
         from corneum.clinic.consent.composing import tell_plans_by
         from corneum.clinic.measured.told import tell_predicted_by
-        from corneum.clinic.plans import work  # noqa: F401
         from corneum.clinic.plans.flags import plan_missing
         from corneum.clinic.plans.present.consenting import consent_versions, consent_words
         from corneum.clinic.plans.present.expected import expected

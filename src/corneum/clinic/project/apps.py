@@ -11,4 +11,8 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the check that every address has its row in the table of permissions."""
-        from corneum.clinic.project import checks  # noqa: F401
+        from django.core.checks import Tags, register
+
+        from corneum.clinic.project.checks import every_address_has_a_permission
+
+        register(every_address_has_a_permission, Tags.security)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from corneum.clinic.project.permissions import PERMISSIONS
@@ -18,7 +18,6 @@ def view_names(resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()
             yield ":".join((*spaces, entry.name or f"<{entry.pattern}>"))
 
 
-@register(Tags.security)
 def every_address_has_a_permission(**_: Any) -> list[CheckMessage]:
     """Return an error for each address without a row, and for each row without an address."""
     names = set(view_names())

@@ -10,11 +10,11 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        """Register the slow work, and what a consent that ends, or one photograph, takes with it."""
+        """Register what a consent that ends, or one photograph, takes with it."""
         from corneum.clinic.consent.services import on_permission, on_withdrawal
         from corneum.clinic.photos.services import on_record
         from corneum.clinic.photos.work import on_sweep
-        from corneum.clinic.reports import files, work  # noqa: F401
+        from corneum.clinic.reports import files
         from corneum.clinic.reports.leaving.withdrawal import permitted_again, photo_changed, purposes_withdrawn
 
         on_withdrawal(purposes_withdrawn)

@@ -1,8 +1,8 @@
 """Read rooms, devices, prices and stock."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -117,10 +117,9 @@ def used_on_clients(lots: Iterable[Lot]) -> list[StockMove]:
     ][:_MOST_MOVES]
 
 
-def due_within(days: int, today: date) -> list[Device]:
-    """Return the devices in use of which a service or a gauge calibration is due within some days."""
-    last = today + timedelta(days=days)
-    return [device for device in devices() if device.due(last)]
+def overdue(labels: Collection[str], today: date) -> list[str]:
+    """Return those names of devices in use of which a service or a gauge calibration is due."""
+    return [device.label for device in devices() if device.label in labels and device.due(today)]
 
 
 def checks_of(device: Device) -> list[DeviceCheck]:

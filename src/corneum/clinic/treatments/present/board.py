@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from corneum.clinic.plans.present.grounds import told_setting
 from corneum.clinic.stock.models import Lot
+from corneum.clinic.stock.queries import overdue
 from corneum.clinic.treatments.allowed import begin_can_be_taken_back
 from corneum.clinic.treatments.next_session import sessions_of
 from corneum.clinic.treatments.present import checks
@@ -194,7 +195,8 @@ def board(now: Situation, at: datetime, lots: list[Lot], *, may_override: bool) 
         Whether the table of permissions lets this person override a rule.
     """
     begun = now.state.begun_at is not None
-    open_questions = checks.open_questions(now)
+    groups, room = checks.groups(now), checks.room(now)
+    open_checks, open_room = sum(group.open for group in groups), sum(not line.done for line in room)
     verdicts = checks.verdicts(now)
     cards = tuple(_card(now, planned, at) for planned in now.planned)
     return {
@@ -203,11 +205,13 @@ def board(now: Situation, at: datetime, lots: list[Lot], *, may_override: bool) 
         "begun": begun,
         "begin_back": begin_can_be_taken_back(now.state, at),
         "sessions": sessions_of(now.session.plan),
-        "groups": checks.groups(now),
-        "room": checks.room(now),
+        "groups": groups,
+        "room": room,
+        "overdue": overdue({planned.label for planned in now.planned}, timezone.localdate(at)),
         "verdicts": verdicts,
         "standing_against": sum(one.standing.blocks or one.standing.waits for one in verdicts),
-        "open_questions": open_questions,
+        "open_checks": open_checks,
+        "open_room": open_room,
         "lots": lots,
         "may_begin": now.may_begin,
         "may_override": may_override,

@@ -148,12 +148,6 @@ def verdicts(now: Situation) -> tuple[Verdict, ...]:
     return tuple(_verdict(one, now) for one in every if one.finding.kind != "unanswered")
 
 
-def open_questions(now: Situation) -> int:
-    """Return how many questions of the day are not answered yet."""
-    asked = day.asked_today(now.state, now.known, now.today)
-    return sum(one.answer is None and (one.question.id not in ROOM or _reached(one.question.id, now)) for one in asked)
-
-
 def site_titles(zones: Iterable[str]) -> str:
     """Return zones as people read them."""
     return ", ".join(spoken(SITES[zone].title) if zone in SITES else zone for zone in zones)

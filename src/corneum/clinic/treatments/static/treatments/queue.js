@@ -22,7 +22,11 @@ class Database {
   async add(tap) {
     const store = this.store("readwrite");
     const order = await asked(store.add(tap));
-    await new Promise((done, failed) => { store.transaction.oncomplete = done; store.transaction.onerror = () => failed(store.transaction.error); });
+    await new Promise((done, failed) => {
+      store.transaction.oncomplete = done;
+      // A full disk ends it here, with no error before.
+      store.transaction.onabort = store.transaction.onerror = () => failed(store.transaction.error);
+    });
     return order;
   }
   put(tap) { return asked(this.store("readwrite").put(tap)); }
@@ -46,15 +50,31 @@ class Local {
 
 class Memory {
   taps = []; last = 0; lasting = false;
-  async add(tap) { this.last += 1; this.taps.push({ ...tap, order: this.last }); return this.last; }
+  async add(tap) { this.last -= 1; this.taps.push({ ...tap, order: this.last }); return this.last; }
   async put(tap) { this.taps = this.taps.map((one) => (one.order === tap.order ? tap : one)); }
   async remove(order) { this.taps = this.taps.filter((one) => one.order !== order); }
   async all() { return [...this.taps]; }
 }
 
+// What the browser's store refuses, as on a full disk, waits on the page, and behind it all that is tapped later.
+class Spared {
+  constructor(first) { this.first = first; this.spare = new Memory(); }
+  get lasting() { return !this.spare.taps.length; }
+  async add(tap) {
+    if (this.lasting) try { return await this.first.add(tap); } catch { /* told by `lasting` */ }
+    return this.spare.add(tap);
+  }
+  async put(tap) {
+    if (tap.order < 0) return this.spare.put(tap);
+    try { await this.first.put(tap); } catch { await this.first.remove(tap.order); await this.spare.add(tap); }
+  }
+  remove(order) { return (order < 0 ? this.spare : this.first).remove(order); }
+  async all() { return [...await this.first.all(), ...await this.spare.all()]; }
+}
+
 async function kept() {
-  try { return await Database.open(); } catch { /* a private window, or an old browser */ }
-  try { localStorage.setItem(`${NAME}-trial`, "1"); localStorage.removeItem(`${NAME}-trial`); return new Local(); } catch { return new Memory(); }
+  try { return new Spared(await Database.open()); } catch { /* a private window, or an old browser */ }
+  try { localStorage.setItem(`${NAME}-trial`, "1"); localStorage.removeItem(`${NAME}-trial`); return new Spared(new Local()); } catch { return new Memory(); }
 }
 
 // All taps that wait in this browser, whoever tapped them.
@@ -74,11 +94,11 @@ export class Queue {
   static async open({ user, told, token }) { return new Queue(await kept(), user, told, token); }
   constructor(store, user, told, token) {
     Object.assign(this, { store, user, told, token, pause: FIRST_WAIT, timer: 0, busy: false });
-    this.lasting = store.lasting !== false;
     addEventListener("online", () => this.soon());
     addEventListener("pageshow", () => this.soon());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.soon());
   }
+  get lasting() { return this.store.lasting; }
   async add(url, fields, label, stored = () => {}) {
     const tap = { url, fields, label, user: this.user, refused: "" };
     tap.order = await this.store.add(tap);
