@@ -39,7 +39,7 @@ def chromium(tmp_path_factory):
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         (pytest.fail if "CI" in os.environ else pytest.skip)("install chromium: the tests in a browser need one")
-    film = faces.film(tmp_path_factory.mktemp("camera") / "face.mjpeg")
+    film = faces.film(tmp_path_factory.mktemp("camera") / "face.y4m")
     said = [
         "--no-sandbox",
         "--use-fake-ui-for-media-stream",
