@@ -33,6 +33,13 @@ FULL = """async ([user, url]) => {
   globalThis.queue = await Queue.open({ user, told, token: () => "" });
   for (const id of ["0", "1"]) await globalThis.queue.add(url, [["id", id]], "Pass");
 }"""
+CLOSED = """async ([user, url]) => {
+  const { Queue } = await import("/static/treatments/queue.js");
+  globalThis.queue = await Queue.open({ user, told: (one) => { globalThis.heard = one; }, token: () => "" });
+  await globalThis.queue.add(url, [["id", "0"]], "Pass");
+  globalThis.queue.store.first.base.close();
+  await globalThis.queue.add(url, [["id", "1"]], "Pass");
+}"""
 HELD = """async () => (await (await import("/static/treatments/queue.js")).heldTaps()).length"""
 
 
@@ -140,3 +147,12 @@ def test_a_tap_that_the_store_of_the_browser_refuses_waits_on_the_page_and_is_se
     person.page.evaluate("() => globalThis.queue.soon()")
     person.page.wait_for_function("() => globalThis.heard.state === 'saved' && globalThis.queue.lasting")
     assert list(dict.fromkeys(tap["id"] for tap in person.sent)) == ["0", "1"]
+
+
+def test_a_store_that_the_browser_has_closed_is_opened_once_more(person):
+    person.page.evaluate(CLOSED, [person.page.locator("body").get_attribute("data-user"), TAP])
+    assert person.page.evaluate("() => globalThis.heard.waiting === 2 && globalThis.queue.lasting")
+    person.answers = {"status": 200, "body": json.dumps({"status": "saved"})}
+    person.page.evaluate("() => globalThis.queue.soon()")
+    person.page.wait_for_function("() => globalThis.heard.state === 'saved'")
+    assert person.page.evaluate(HELD) == 0

@@ -58,23 +58,31 @@ class Memory {
 
 // What the browser's store refuses, as on a full disk, waits on the page, and behind it all that is tapped later.
 class Spared {
-  constructor(first) { this.first = first; this.spare = new Memory(); }
+  constructor(first, open) { Object.assign(this, { first, open, spare: new Memory() }); }
   get lasting() { return !this.spare.taps.length; }
+  // A tablet that slept may have closed the store: it is opened once more.
+  async ask(what) {
+    try { return await what(this.first); } catch { this.first = await this.open(); return what(this.first); }
+  }
   async add(tap) {
-    if (this.lasting) try { return await this.first.add(tap); } catch { /* told by `lasting` */ }
+    if (this.lasting) try { return await this.ask((one) => one.add(tap)); } catch { /* told by `lasting` */ }
     return this.spare.add(tap);
   }
   async put(tap) {
     if (tap.order < 0) return this.spare.put(tap);
-    try { await this.first.put(tap); } catch { await this.first.remove(tap.order); await this.spare.add(tap); }
+    try { await this.ask((one) => one.put(tap)); } catch { await this.remove(tap.order); await this.spare.add(tap); }
   }
-  remove(order) { return (order < 0 ? this.spare : this.first).remove(order); }
-  async all() { return [...await this.first.all(), ...await this.spare.all()]; }
+  remove(order) { return order < 0 ? this.spare.remove(order) : this.ask((one) => one.remove(order)); }
+  async all() { return [...await this.ask((one) => one.all()), ...await this.spare.all()]; }
 }
 
 async function kept() {
-  try { return new Spared(await Database.open()); } catch { /* a private window, or an old browser */ }
-  try { localStorage.setItem(`${NAME}-trial`, "1"); localStorage.removeItem(`${NAME}-trial`); return new Spared(new Local()); } catch { return new Memory(); }
+  try { return new Spared(await Database.open(), () => Database.open()); } catch { /* a private window, or an old browser */ }
+  try {
+    localStorage.setItem(`${NAME}-trial`, "1");
+    localStorage.removeItem(`${NAME}-trial`);
+    return new Spared(new Local(), async () => new Local());
+  } catch { return new Memory(); }
 }
 
 // All taps that wait in this browser, whoever tapped them.
@@ -127,7 +135,7 @@ export class Queue {
       // Two tabs on one tablet take turns; the clinic would keep a tap once anyway.
       if (navigator.locks) await navigator.locks.request(NAME, () => this.flush());
       else await this.flush();
-    } finally { this.busy = false; }
+    } catch { await this.later("waiting"); } finally { this.busy = false; }
   }
   async flush() {
     let answer = null;
@@ -160,7 +168,10 @@ export class Queue {
   }
   async tell(state, answer = null) {
     this.state = state;
-    const { waiting, refused, others } = await this.counts();
+    let found;
+    // What cannot be counted may wait: it is never told as saved.
+    try { found = await this.counts(); } catch { return this.told({ state: "storage", waiting: 1, others: 0, refused: [], answer: null }); }
+    const { waiting, refused, others } = found;
     this.told({ state, waiting: waiting.length, others, refused, answer });
   }
 }
