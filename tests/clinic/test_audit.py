@@ -8,6 +8,7 @@ from django.urls import reverse
 from corneum import clinic
 from corneum.clinic.audit.models import Event
 from corneum.clinic.audit.phrases import ACTIONS
+from corneum.clinic.audit.present import rows
 from corneum.clinic.audit.services import NoTransaction, record
 from corneum.clinic.stock.models import Reason
 from tests.clinic.conftest import NOW
@@ -129,3 +130,8 @@ def put_together(node):
 def test_no_name_is_written(client_record):
     for event in Event.objects.all():
         assert "Zo" not in str(event.data)
+
+
+def test_a_digest_is_shown_by_its_beginning():
+    event = Event(action="session.signed", subject_id="", data={"digest": "ab" * 32})
+    assert [value for _, value in rows([event], {})[0].details] == ["abababababab…"]

@@ -1,5 +1,6 @@
 """Events as sentences."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from corneum.clinic.audit.models import Event
 from corneum.clinic.audit.phrases import ACTIONS, FIELDS, WORDS
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _MOST_LISTED = 8
 """Longer lists, as early events hold them, are told by their number."""
 
@@ -70,4 +72,6 @@ def _said(value: Any) -> str:
         if len(value) > _MOST_LISTED:
             return str(number_format(len(value)))
         return ", ".join(_said(one) for one in value)
+    if _DIGEST.fullmatch(str(value)):
+        return f"{value[:12]}…"
     return str(WORDS.get(str(value)) or FIELDS.get(str(value)) or str(value).replace("_", " "))

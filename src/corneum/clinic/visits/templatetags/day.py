@@ -1,12 +1,13 @@
-"""The flags and buttons of a visit. A day has very many of them, so that they are not a template each."""
+"""The flags and buttons of a visit. A day has very many of them: each is a string, and what people wrote is escaped."""
 
 from collections.abc import Collection, Iterator
+from html import escape
 from uuid import UUID
 
 from django import template
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from corneum.clinic.visits.addresses import address
@@ -14,11 +15,11 @@ from corneum.clinic.visits.flags import Flag
 from corneum.clinic.visits.present import Row, Step
 
 register = template.Library()
-_MENU = '{} <details class="me"><summary aria-label="{}">{}</summary><div class="menu">{}{}</div></details>'
 _BUTTON = (
     '<button class="{look}"{named} form="steps" formaction="{where}" hx-post="{where}" hx-target="closest .visit"'
     ' hx-swap="outerHTML" name="status" value="{value}">{words}</button>'
 )
+_MENU = '<details class="me"><summary aria-label="{told}">{more}</summary><div class="menu">{inside}</div></details>'
 
 
 @register.simple_tag(takes_context=True)
@@ -35,18 +36,21 @@ def steps(row: Row) -> SafeString:
     step = row.next
     if step is None:
         return SafeString()
-    button = _button(row, step, "second", f"{row.visit.client.name}: {step.words}")
+    key = f"next-{row.visit.pk}"
+    button = _button(
+        row, step, "second", f' id="{key}" aria-label="{escape(f"{row.visit.client.name}: {step.words}")}"'
+    )
     if not row.can_move:
-        return button
-    others = format_html_join("", "{}", ((_button(row, step, "quiet"),) for step in row.others))
-    to_move = format_html('<a href="{}">{}</a>', address("visits:move", row.visit.pk), _("Move"))
-    return format_html(_MENU, button, row.more_label, _("More"), to_move, others)
+        return mark_safe(button)
+    inside = f'<a href="{address("visits:move", row.visit.pk)}">{escape(_("Move"))}</a>'
+    inside += "".join(_button(row, other, "quiet") for other in row.others)
+    menu = _MENU.format(told=escape(row.more_label), more=escape(_("More")), inside=inside)
+    return mark_safe(f"{button} {menu}")
 
 
-def _button(row: Row, step: Step, look: str, label: str = "") -> SafeString:
+def _button(row: Row, step: Step, look: str, named: str = "") -> str:
     where = address("visits:status", row.visit.pk)
-    named = format_html(' id="next-{}" aria-label="{}"', row.visit.pk, label) if label else ""
-    return format_html(_BUTTON, look=look, named=named, where=where, value=step.status, words=step.words)
+    return _BUTTON.format(look=look, named=named, where=where, value=step.status, words=escape(str(step.words)))
 
 
 def _told(flags: Collection[Flag], client_id: UUID, opens: Collection[str]) -> Iterator[SafeString]:
