@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import urlencode
@@ -71,7 +72,12 @@ PAGES = {
         "outcomes": ("/outcomes/", 1),
         "staff": ("/clinic/staff/", 1),
     },
-    "auditor": {"audit": ("/audit/", 2), "audit of a client": ("/audit/?client_id={client_id}", 1)},
+    "auditor": {
+        "audit": ("/audit/", 2),
+        "audit of a client": ("/audit/?client_id={client_id}", 1),
+        "audit of a day": (f"/audit/?day={date.today():%Y-%m-%d}", 1),
+        "audit of an action": ("/audit/?action=plan.approved", 1),
+    },
 }
 """Per role: page, its address and how often it is opened, as in a day's work."""
 _ROLES = (*["reception"] * 5, *["practitioner"] * 9, *["clinician"] * 4, "owner", "auditor")

@@ -160,6 +160,14 @@ def table_messages() -> Iterator[Message]:
             for one in book.questions.values()
             for text in (wording(one), one.help, one.unit, *(choice.text for choice in one.choices))
         ),
+        "screening/answers": (
+            "{1} is no answer; write one of {2}",
+            "{1} is not a date; write year-month-day, such as {2}",
+            "{1} is after the day of screening, {2}",
+            "{1} is not a number",
+            "{1} is not a number of {2}",
+            "{1} is out of range; allowed is at least {2} and at most {3}",
+        ),
         "screening/client": (rule.client_text for rule in book.rules.values()),
         "screening/meanings": MEANINGS.values(),
         "care": (text for one in load_care() for text in (one.client, one.topic.replace("_", " ").capitalize())),

@@ -1,11 +1,14 @@
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from typer.testing import CliRunner
 
+from corneum.cli.app import app
 from corneum.clinic.accounts import services
 from corneum.clinic.accounts.models import User
 from corneum.clinic.accounts.roles import Role
 from corneum.clinic.audit.models import Event
+from corneum.clinic.project import serving
 from tests.clinic.conftest import NOW, PASSWORD
 
 HOUSE = {"clinic-name": "Linden Clinic", "clinic-time_zone": "UTC"}
@@ -81,3 +84,43 @@ def test_a_password_is_changed_with_the_old_one_only(browse, owner):
     owner.refresh_from_db()
     assert owner.check_password("another long sentence")
     assert browser.get("/me/").status_code == 200
+
+
+NEW = "another long sentence"
+
+
+def test_an_owner_sets_a_password_that_opens_a_closed_log_in_and_ends_the_others(browse, staff):
+    inside, member = browse("reception"), staff[Role.RECEPTION]
+    for _ in range(5):
+        sent(Browser(), "accounts:login", username="reception", password="wrong")
+    assert sent(Browser(), "accounts:login", username="reception", password=PASSWORD).status_code == 429
+    owner = browse("owner")
+    assert sent(owner, "accounts:member_password", member.pk, new="short").status_code == 422
+    assert sent(owner, "accounts:member_password", member.pk, new=NEW)["Location"] == f"/clinic/staff/{member.pk}/"
+    assert inside.get("/clients/")["Location"].startswith("/log-in/")
+    assert sent(Browser(), "accounts:login", username="reception", password=NEW).status_code == 302
+    told = Event.objects.get(action="member.password_set")
+    assert (told.by, told.subject_id, told.data) == (staff[Role.OWNER], str(member.pk), {})
+
+
+def test_ones_own_password_is_not_set_without_the_old_one(browse, owner):
+    browser = browse("owner")
+    assert "member_password" not in browser.get(f"/clinic/staff/{owner.pk}/").content.decode()
+    assert sent(browser, "accounts:member_password", owner.pk, new=NEW)["Location"] == "/me/"
+    owner.refresh_from_db()
+    assert owner.check_password(PASSWORD)
+
+
+def test_a_command_sets_the_password_of_the_last_owner(owner, tmp_path, monkeypatch):
+    monkeypatch.setattr(serving, "prepare", lambda home: None)
+    asked = ["password", "owner", "--home", str(tmp_path)]
+    assert CliRunner().invoke(app, asked).exit_code == 2, "no clinic, and none is made"
+    (tmp_path / "photographs").mkdir()
+    done = CliRunner().invoke(app, asked, input=f"short\nshort\n{NEW}\n{NEW}\n")
+    assert done.exit_code == 0, done.output
+    assert NEW not in done.output and "too short" in done.output
+    owner.refresh_from_db()
+    assert owner.check_password(NEW)
+    told = Event.objects.get(action="member.password_set")
+    assert (told.by, told.by_link) == (None, False)
+    assert CliRunner().invoke(app, ["password", "nobody", "--home", str(tmp_path)]).exit_code == 2

@@ -1,14 +1,17 @@
 import ast
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from corneum import clinic
 from corneum.clinic.audit.models import Event
 from corneum.clinic.audit.phrases import ACTIONS
 from corneum.clinic.audit.present import rows
+from corneum.clinic.audit.queries import events
 from corneum.clinic.audit.services import NoTransaction, record
 from corneum.clinic.stock.models import Reason
 from tests.clinic.conftest import NOW
@@ -42,8 +45,27 @@ def test_the_list_is_filtered_and_reads_as_sentences(browse, client_record):
     page = listed(browser, client_id=client_record.pk)
     assert "A record was opened" in page and "client.added" not in page and "The Owner" in page
     assert "A record was opened" not in listed(browser, action="photo.shown")
-    for nonsense in ({"day": "nonsense"}, {"action": "client."}, {"before": "9" * 40}, {"client_id": "x"}):
+    for nonsense in (
+        {"day": "nonsense"},
+        {"day": "9999-12-31"},
+        {"day": "0001-01-01"},
+        {"action": "client."},
+        {"before": "9" * 40},
+        {"client_id": "x"},
+    ):
         assert "cannot be read" in listed(browser, **nonsense)
+
+
+def test_the_filters_by_day_and_action_read_an_index(db):
+    midnight = datetime(2027, 3, 1, 11, tzinfo=UTC)
+    last, first, ago = midnight - timedelta(microseconds=1), midnight, midnight - timedelta(days=9)
+    for at in (last, first, *[ago] * 300):
+        Event(at=at, action="client.added").save()
+    with timezone.override("Pacific/Auckland"):
+        found = [{event.at for event in events(day=date(2027, 3, day))} for day in (1, 2, 3)]
+        assert found == [{last}, {first}, set()]
+        for asked in ({"day": date(2027, 3, 2)}, {"action": "client.added"}, {"action": "photo.shown", "before": 90}):
+            assert "SCAN audit_event" not in events(**asked).explain()
 
 
 def test_what_an_event_holds_is_told_in_words(staff, browse, client_record, owner):

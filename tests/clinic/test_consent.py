@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from corneum.clinic.audit.models import Event
@@ -86,6 +87,67 @@ def test_a_new_plan_asks_for_a_new_signature(client_record, tellers):
     assert "treatment" not in queries.missing(client_record.pk)
     _tell("plan 2", "Forehead.")
     assert "treatment" in queries.missing(client_record.pk)
+
+
+NO_PLACE = "# Consent\n\n## What is done\nA tip is moved over the skin."
+
+
+def test_a_stored_text_without_a_place_for_the_plan_can_be_signed(client_record, owner, tellers):
+    ConsentText.objects.create(kind="treatment", language="en", number=1, body=NO_PLACE, made=NOW, made_by=owner)
+    _tell("plan 1", "Cheeks, six sessions.")
+    assert given(client_record).plan == "plan 1"
+    assert "treatment" not in queries.missing(client_record.pk)
+    _tell("plan 2", "Forehead.")
+    assert "treatment" in queries.missing(client_record.pk)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "kept"),
+    [
+        ("treatment", NO_PLACE, False),
+        ("treatment", f"{NO_PLACE}\n\n{{{{plan}}}}", False),
+        ("treatment", f"{NO_PLACE}\n\n{{{{risks}}}}", False),
+        ("treatment", f"{NO_PLACE}\n\n{{{{risks}}}}\n\nYour plan: {{{{plan}}}}", False),
+        ("treatment", f"{NO_PLACE}\n{{{{plan}}}}\n\n{{{{risks}}}}", False),
+        ("treatment", f"{NO_PLACE}\n\n## Your plan, {{{{plan}}}}\n{{{{plan}}}}\n\n{{{{risks}}}}", False),
+        ("treatment", f"{NO_PLACE}\n\n{{{{plan}}}}\n\n## Risks\n{{{{risks}}}}", True),
+        ("data", NO_PLACE, True),
+        ("data", f"{NO_PLACE} {{{{risks}}}}", False),
+    ],
+)
+def test_a_text_in_which_plan_or_risks_have_no_place_is_refused(kind, body, kept, browse):
+    page = browse("clinician").post(reverse("consent:text", args=[kind]), {"body": body.replace("\n", "\r\n")})
+    assert page.status_code == (302 if kept else 422)
+    assert kept or "on a line of their own" in page.content.decode()
+    assert ConsentText.objects.filter(made_by__isnull=False).exists() == kept
+
+
+def test_with_the_record_every_other_use_of_photographs_ends(client_record, owner, browse):
+    given(client_record, "photograph", purposes=["record", "show", "teach"])
+    assert services.withdraw(by=owner, client=client_record, purposes=["record"], now=NOW) == 3
+    assert queries.photo_purposes(client_record.pk) == frozenset()
+    assert not queries.permissions_in_force(client_record.pk)
+    page = browse("owner").get(reverse("consent:client", args=[client_record.pk])).content.decode()
+    assert "in force" not in page and page.count("withdrawn,") == 3
+    given(client_record, "photograph", purposes=["show"])
+    assert services.withdraw(by=owner, client=client_record, purposes=["record"], now=NOW) == 0
+    assert queries.photo_purposes(client_record.pk) == {"show"}
+
+
+def test_what_a_guardian_signed_is_not_shown_or_published_once_the_client_is_of_age(client_record, browse):
+    client_record.born = timezone.localdate() - timedelta(days=17 * 365)
+    client_record.save()
+    both = [services.Signed(Signer.GUARDIAN, "Eve"), services.Signed(Signer.ASSENT, "Zoë")]
+    everything = ["record", "show", "teach", "publish"]
+    given(client_record, "photograph", purposes=everything, signatures=both, now=timezone.now())
+    assert queries.photo_purposes(client_record.pk) == set(everything)
+    client_record.born -= timedelta(days=2 * 365)
+    client_record.save()
+    assert queries.photo_purposes(client_record.pk) == {"record"}
+    page = browse("owner").get(reverse("consent:client", args=[client_record.pk])).content.decode()
+    assert "The client is of age now." in page and "in force" not in page and page.count('<li class="yes">') == 1
+    given(client_record, "photograph", purposes=everything, now=timezone.now())
+    assert queries.photo_purposes(client_record.pk) == set(everything)
 
 
 def test_what_changed_while_it_was_read_is_not_signed(client_record, owner):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +11,8 @@ from corneum.clinic.intake import inbox, services, weighing
 from corneum.clinic.intake.models import InboxItem, ItemKind, StoredVerdict
 from corneum.clinic.jobs import work
 from corneum.clinic.jobs.models import Job
+from corneum.clinic.people import services as people
+from corneum.clinic.people.models import Client
 from corneum.clinic.plans.models import State
 from corneum.clinic.rules import queries as rules
 from corneum.clinic.visits import flags
@@ -24,6 +27,16 @@ from tests.clinic.test_visits_pages import day_page
 @pytest.fixture
 def visit(owner, client_record):
     return make_visit(owner, client_record, make_room(owner))
+
+
+@pytest.fixture
+def locked(monkeypatch):
+    """Return the models whose rows were locked."""
+    seen, real = [], QuerySet.select_for_update
+    monkeypatch.setattr(
+        QuerySet, "select_for_update", lambda some, *a, **b: seen.append(some.model) or real(some, *a, **b)
+    )
+    return seen
 
 
 def told(visit, now=NOW):
@@ -94,7 +107,13 @@ def test_a_treatment_without_an_approved_plan_is_told(visit, owner, client_recor
     assert "no approved plan" not in told(visit)
 
 
-def test_rules_that_are_signed_anew_are_weighed_by_a_job(visit, owner, client_record, staff):
+@pytest.fixture
+def then(monkeypatch):
+    """Let it be the day of these tests."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+def test_rules_that_are_signed_anew_are_weighed_by_a_job(visit, owner, client_record, staff, then):
     make_sheet(owner, client_record)
     assert str(flags.LOOK) not in told(visit)
     stricter(staff["clinician"])
@@ -112,18 +131,62 @@ def test_the_night_weighs_those_who_come_soon(visit, owner, client_record):
     StoredVerdict.objects.update(day=long_ago)
     weighing.weigh_some(NOW - timedelta(days=9))
     assert StoredVerdict.objects.get().day == long_ago
-    assert weighing.weigh_some(NOW) == 0
+    assert not weighing.weigh_some(NOW)
     assert StoredVerdict.objects.get().day == NOW.date()
     first = weighing.weigh_at_night(NOW)
     assert first.not_before > NOW and weighing.weigh_at_night(NOW) == first
     assert weighing.weigh_soon(NOW).not_before == NOW and Job.objects.filter(kind=weighing.JOB).count() == 1
 
 
+def test_a_verdict_of_an_earlier_day_is_not_shown_as_if_it_were_of_today(visit, owner, client_record):
+    make_sheet(owner, client_record, {"lesion.firm_bump": ["cheek"]})
+    assert str(flags.LOOK) not in told(visit)
+    StoredVerdict.objects.update(day=NOW.date() - timedelta(days=1))
+    assert {"a rule stops", str(flags.LOOK)} <= set(told(visit))
+    assert str(flags.LOOK) not in told(visit, NOW - timedelta(days=9)), "who comes later is weighed until then"
+
+
+@pytest.fixture
+def others(owner):
+    """More clients than one whose answers were never weighed."""
+    born = {"born": NOW.date().replace(year=1980)}
+    made = [people.add_client(by=owner, fields={"name": f"Number {one}", **born}, now=NOW) for one in range(3)]
+    for one in made:
+        make_sheet(owner, one)
+    StoredVerdict.objects.all().delete()
+    return made
+
+
+def test_a_client_who_cannot_be_weighed_keeps_nobody_else_waiting(others, monkeypatch, locked, then):
+    real = weighing.weigh
+
+    def fail(client_id, now):
+        if client_id == others[1].pk:
+            raise RuntimeError("no such rule")
+        real(client_id, now)
+
+    monkeypatch.setattr(weighing, "weigh", fail)
+    job = weighing.weigh_soon(NOW)
+    assert work.do_next(lambda: NOW) == job
+    assert set(StoredVerdict.objects.values_list("client", flat=True)) == {others[0].pk, others[2].pk}
+    assert locked.count(Client) == 3
+    assert Job.objects.filter(kind=weighing.JOB, state="waiting", not_before__gt=NOW).count() == 1
+
+
+def test_some_are_weighed_at_once_and_the_others_behind_them(others, monkeypatch):
+    monkeypatch.setattr(weighing, "AT_ONCE", 2)
+    assert weighing.weigh_some(NOW) and StoredVerdict.objects.count() == 2
+    assert not weighing.weigh_some(NOW) and StoredVerdict.objects.count() == 3
+    StoredVerdict.objects.all().delete()
+    monkeypatch.setattr(weighing, "_weighed", lambda *_: False)
+    assert not weighing.weigh_some(NOW), "nothing is tried without end"
+
+
 def test_what_was_never_weighed_is_not_passed_over(visit, owner, client_record):
     make_sheet(owner, client_record)
     StoredVerdict.objects.all().delete()
     assert str(flags.LOOK) in told(visit)
-    assert weighing.weigh_some(NOW) == 0 and StoredVerdict.objects.count() == 1
+    assert not weighing.weigh_some(NOW) and StoredVerdict.objects.count() == 1
 
 
 def test_reception_reads_that_somebody_must_look_and_no_more(browse, owner, client_record):

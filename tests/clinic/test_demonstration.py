@@ -153,7 +153,7 @@ def test_it_keeps_its_own_database(tmp_path, monkeypatch):
 def test_one_that_is_there_is_opened_at_once(tmp_path):
     (tmp_path / "log-ins.json").write_text(json.dumps({"owner": PASSWORD}), encoding="utf-8")
     found = open_demonstration(tmp_path, lambda *_: pytest.fail("it was made again"))
-    assert found.log_ins == {"owner": PASSWORD} and not found.is_new
+    assert found.log_ins == {"owner": PASSWORD}
 
 
 def test_one_that_cannot_be_made_leaves_nothing_behind(tmp_path, monkeypatch):

@@ -86,6 +86,33 @@ def test_answers_are_saved_as_they_go_and_handed_in_as_versions(client_record, a
         assert "2027" not in str(event.data)
 
 
+def test_what_changes_nothing_makes_no_draft(client_record, answered, browse):
+    answered(coldsore__now="no")
+    before = Event.objects.count()
+    path = reverse("intake:page", args=[client_record.pk, "where"])
+    assert browse("practitioner").post(path, {"zones": ["cheek"]}).status_code == 302
+    assert queries.draft_of(client_record.pk) is None and Event.objects.count() == before
+
+
+def test_changes_of_the_staff_are_discarded_and_those_of_a_client_are_not(client_record, answered, browse, owner):
+    answered(coldsore__now="no")
+    page, path = (reverse(f"intake:{name}", args=[client_record.pk]) for name in ("client", "discard"))
+    change = {"client": client_record, "answers": {"coldsore.now": "yes"}, "now": NOW}
+    browser = browse("practitioner")
+    services.save_answers(by=owner, **change)
+    assert path in browser.get(page).content.decode()
+    assert browser.post(path)["Location"] == page
+    assert queries.draft_of(client_record.pk) is None
+    assert queries.working_sheet(client_record.pk).answers == {"coldsore.now": "no"}
+    assert Event.objects.filter(action="answers.discarded").count() == 1
+    services.save_answers(by=None, **change)
+    services.save_answers(by=owner, **change | {"answers": {"coldsore.now": "dont_know"}})
+    assert path not in browser.get(page).content.decode()
+    assert browser.post(path)["Location"] == page
+    assert queries.draft_of(client_record.pk).at_home
+    assert Event.objects.filter(action="answers.discarded").count() == 1
+
+
 def test_the_age_comes_from_the_date_of_birth(client_record, answered):
     answered(person__age=12.0)
     sheet = queries.answers_of(client_record.pk)
@@ -100,7 +127,7 @@ def test_one_draft_is_held_by_the_database(client_record):
 
 def test_without_answers_or_areas_nothing_is_screened(client_record, answered):
     assert queries.screening_of(client_record.pk, TODAY) is None
-    answered(zones=())
+    answered(zones=(), coldsore__now="no")
     assert queries.screening_of(client_record.pk, TODAY) is None
 
 
@@ -206,18 +233,39 @@ def test_every_question_of_a_check_in_names_its_rows():
 def test_a_red_flag_is_in_the_inbox_at_once_until_somebody_looked(client_record, owner, browse):
     check_in = inbox.plan_check_ins(by=owner, client=client_record, treated=TODAY, now=NOW)[0]
     inbox.answer_check_in(by=None, check_in=check_in, answers=quiet(1, eye="yes", itch="yes"), now=NOW)
-    (item,) = queries.inbox(seen=False)
+    ((item,), _more) = queries.inbox(seen=False)
     assert (item.kind, item.level, item.signs) == (ItemKind.RED_FLAG, 4, ["eye", "itch"])
     page = browse("practitioner").get("/inbox/").content.decode()
     assert "eye pain" in page and "Zoë Größe" in page and queries.inbox_count() == 1
     browse("practitioner").post(reverse("intake:seen", args=[item.pk]), {"note": "Called: sent to the eye clinic."})
     assert queries.inbox_count() == 0
-    (item,) = queries.inbox(seen=True)
+    ((item,), _more) = queries.inbox(seen=True)
     assert item.seen_by.role == Role.PRACTITIONER and "eye clinic" in item.note
     browse("owner").post(reverse("intake:seen", args=[item.pk]), {"note": "Second."})
-    assert queries.inbox(seen=True)[0].note == item.note
+    assert queries.inbox(seen=True)[0][0].note == item.note
     with pytest.raises(inbox.AlreadyAnswered):
         inbox.answer_check_in(by=None, check_in=check_in, answers=quiet(1), now=NOW)
+
+
+@pytest.mark.parametrize("seen", [False, True])
+def test_the_inbox_hides_nothing_behind_its_first_page(seen, client_record, owner, browse, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE", 3)
+    for number in range(10):
+        tell = {"kind": ItemKind.UPLOAD, "level": 1 + number % 2, "now": NOW + timedelta(minutes=number // 3)}
+        item = inbox.tell(client=client_record, **tell)
+        if seen:
+            inbox.acknowledge(by=owner, item=item, note="", now=NOW)
+    browser, address, listed, pages = browse("owner"), "/inbox/" + "?seen=1" * seen, [], 0
+    while address:
+        context = browser.get(address).context
+        listed += [one["item"] for one in context["items"]]
+        address, pages = "", pages + 1
+        if context["next"]:
+            address = f"/inbox/?before={context['next']}" + "&seen=1" * seen
+    assert pages == 4 and len({one.pk for one in listed}) == 10
+    order = [one.at for one in listed] if seen else [(-one.level, one.at) for one in listed]
+    assert order == sorted(order, reverse=seen)
+    assert len(browser.get("/inbox/?before=nonsense").context["items"]) == (0 if seen else 3)
 
 
 @pytest.mark.parametrize("more", [{"eye": None}, {"eye": "perhaps"}, {"comfort": 11}, {"comfort": "7"}])
@@ -301,6 +349,16 @@ def test_with_a_script_one_answer_is_saved_and_its_block_comes_back(browse, clie
         reverse("intake:verdict", args=[client_record.pk]), headers={"HX-Request": "true"}
     )
     assert verdict.status_code == 200 and b"<html" not in verdict.content
+
+
+def test_the_token_of_a_form_never_stands_in_an_address(browse, client_record):
+    browser, path = browse("practitioner"), reverse("intake:concern", args=[client_record.pk])
+    for asked, method in (({}, "get"), ({"concern": "dullness", "zone": "cheek"}, "post")):
+        page = browser.get(path, asked).content.decode()
+        form = page[page.index('id="concern-form"') - 200 :].partition("</form>")[0]
+        assert f'<form method="{method}"' in form and "formmethod" not in form
+        assert ("csrfmiddlewaretoken" in form) == (method == "post")
+        assert 'hx-params="zone,concern"' in form
 
 
 def test_a_concern_is_placed_by_its_scale_and_taken_off_with_undo(browse, client_record):

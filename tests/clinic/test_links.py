@@ -10,6 +10,7 @@ from corneum.clinic.audit.models import Event
 from corneum.clinic.consent import queries as consents
 from corneum.clinic.intake import inbox, linking, links, queries
 from corneum.clinic.intake.models import Link, Scope
+from corneum.clinic.intake.triage import days
 from tests.clinic.conftest import NOW
 
 ALL = tuple(Scope.values)
@@ -123,7 +124,7 @@ def test_questions_are_answered_at_home_without_a_script_and_handed_in(at_home, 
     browser.post(reverse("intake:own_submit"))
     sheet = queries.answers_of(client_record.pk)
     assert sheet.answers["latex.allergy"] == "no" and sheet.zones == ("cheek",)
-    assert queries.inbox(seen=False)[0].kind == "answers"
+    assert queries.inbox(seen=False)[0][0].kind == "answers"
     browser.post(reverse("intake:own_submit"))
     assert queries.newest_sheet(client_record.pk).number == 1
 
@@ -176,6 +177,14 @@ def test_a_link_is_made_on_the_page_and_shown_once(browse, client_record):
     link.refresh_from_db()
     assert link.revoked is not None
     assert browser.post(path, {"days": "7"}).status_code == 422
+
+
+def test_a_link_made_on_the_day_of_treatment_opens_until_the_last_check_in_is_over(browse, client_record):
+    browser, path = browse("reception"), reverse("intake:links", args=[client_record.pk])
+    offered = browser.get(path).context["form"].initial["days"]
+    assert browser.post(path, {"scopes": ["aftercare"], "days": offered}).status_code == 200
+    link = Link.objects.get()
+    assert timezone.localdate(link.expires) > timezone.localdate(link.made) + timedelta(days=days()[-1])
 
 
 def test_finishing_puts_the_pass_away(at_home):

@@ -11,12 +11,14 @@ from django.urls import reverse
 from corneum.clinic.audit.models import Event
 from corneum.clinic.consent import services as consenting
 from corneum.clinic.jobs.models import Job
-from corneum.clinic.jobs.work import do_next
+from corneum.clinic.jobs.work import TRIES, do_next
 from corneum.clinic.marks import looking, queries, services
 from corneum.clinic.marks.models import Look, LookState, Mark
 from corneum.clinic.photos import files
+from corneum.imaging.align import AlignmentRefused
 from corneum.imaging.card import Scale
 from corneum.imaging.door import read_photo
+from corneum.imaging.faces import SkinNotFound
 from corneum.lesions import photographs as core
 from corneum.lesions.exclusions import exclusion
 from corneum.lesions.followed import Followed
@@ -118,7 +120,10 @@ def test_two_photographs_bring_the_list_up_to_date_at_once(pretended, browse, pr
     assert Mark.objects.count() == 1, "done twice, the second time finds it done"
 
 
-@pytest.mark.parametrize("error", [ValueError("no face"), core.ScaleNeeded("x")])
+REFUSALS = [AlignmentRefused("no face"), SkinNotFound("too small"), core.ScaleNeeded("x")]
+
+
+@pytest.mark.parametrize("error", REFUSALS)
 def test_what_cannot_be_looked_at_is_told(error, monkeypatch, browse, practitioner, client_record, agreed):
     def refuse(*_):
         raise error
@@ -135,6 +140,21 @@ def test_what_cannot_be_looked_at_is_told(error, monkeypatch, browse, practition
     looking.look_through(look.pk, now=NOW)
     page = browse("practitioner").get(reverse("marks:look", args=[client_record.pk, look.pk]))
     assert Look.objects.get().state == LookState.REFUSED and b"the list was not changed" in page.content
+
+
+def test_a_fault_of_the_program_is_not_told_as_a_refusal(monkeypatch, browse, practitioner, client_record, agreed):
+    def fail(*_):
+        raise ValueError("operands could not be broadcast")
+
+    monkeypatch.setattr(core, "taken", fail)
+    asked = {"by": practitioner, "client": client_record, "earlier": None, "px_per_mm": None, "now": NOW}
+    look = looking.ask_look(later=make_photo(practitioner, client_record), **asked)
+    for turn in range(1, TRIES + 1):
+        job = do_next(lambda turn=turn: NOW + timedelta(minutes=turn))
+    look.refresh_from_db()
+    assert (job.state, look.state, look.refusal) == ("failed", LookState.ASKED, "")
+    page = browse("practitioner").get(reverse("marks:look", args=[client_record.pk, look.pk])).content.decode()
+    assert "broadcast" not in page and "Looking failed" in page
 
 
 def test_a_close_up_without_a_face_is_looked_at_for_real(practitioner, client_record, agreed):

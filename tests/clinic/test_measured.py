@@ -250,16 +250,6 @@ def test_what_may_not_be_shown_is_in_no_trend(owner, client_record, both):
         queries.measurement(client_record.pk, found.pk)
 
 
-def test_outcomes_are_the_last_of_each_zone_in_two_queries(owner, client_record, django_assert_num_queries):
-    first, second, third = make_course(owner, client_record)
-    make_measured(owner, first, second)
-    make_measured(owner, first, third, table=table(change(by=-6.0)))
-    with django_assert_num_queries(1):
-        found = queries.outcomes([client_record.pk])
-    assert {(one.change.zone, one.change.change) for one in found} == {("cheek_left", -6.0), ("nose", 0.5)}
-    assert {(one.client_id, one.outcome) for one in found} == {(client_record.pk, "durable")}
-
-
 def test_a_prediction_stands_beside_its_zone_and_index(owner, client_record, both):
     make_measured(owner, *both)
     curve = {"days": [0, 7], "low": [1, 1], "middle": [1.5, 1.2], "high": [2, 1.5]}

@@ -81,7 +81,7 @@ def test_a_pair_is_asked_for_and_waited_for(browse, client_record, both):
 
 @pytest.mark.parametrize(
     ("data", "status"),
-    [({}, 302), ({"baseline": "x"}, 302), ("turned", 302), ("scale", 302), ("absent", 404)],
+    [({}, 302), ({"baseline": "x"}, 302), ("turned", 302), ("scale", 422), ("absent", 404)],
     ids=str,
 )
 def test_what_cannot_be_asked_changes_nothing(browse, client_record, both, data, status):
@@ -96,6 +96,19 @@ def test_what_cannot_be_asked_changes_nothing(browse, client_record, both, data,
         reverse("measured:ask", args=[client_record.pk]), asked.get(data, data) if isinstance(data, str) else data
     )
     assert sent.status_code == status and rows() == before
+
+
+def test_what_is_refused_keeps_what_was_chosen(browse, client_record, owner):
+    days = (NOW - days * WEEK for days in (9, 4, 1))
+    some = [make_photo(owner, client_record, day, view="close_up", site="forehead") for day in days]
+    chosen, address = some[:2], reverse("measured:ask", args=[client_record.pk])
+    data = {"baseline": chosen[0].pk, "followup": chosen[1].pk, "scale_px_per_mm": "9000"}
+    found = browse("practitioner").post(address, data)
+    said = found.content.decode()
+    assert found.status_code == 422 and 'value="9000"' in said and "500" in said
+    assert all(f'<option value="{one.pk}" selected>' in said for one in chosen)
+    turned = browse("practitioner").post(address, {"baseline": chosen[1].pk, "followup": chosen[0].pk})
+    assert all(str(one.pk) in turned["Location"] for one in chosen)
 
 
 def test_a_measured_pair_shows_its_numbers_with_errors_and_sources(browse, client_record, owner, both):

@@ -1,13 +1,20 @@
 """What the core says comes out in German: whole sentences, sentences with gaps, lists, dates and numbers."""
 
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
+from urllib.parse import urlencode
 
+import messages
 import pytest
+from django.http import QueryDict
 from django.test import Client as Browser
 from django.utils import translation
 from django.utils.formats import date_format
 
+from corneum.clinic.intake.present.questions import State, _shown
+from corneum.clinic.intake.questioning import mistake_in, sent_answer
+from corneum.clinic.ui import phrases
 from corneum.clinic.ui.phrases import spoken
 from corneum.clinic.ui.reports import spoken_report
 from corneum.course import plan_course
@@ -71,6 +78,42 @@ def test_everything_that_a_client_reads_of_the_core_s_tables_is_german() -> None
     texts += [choice.text for one in book.questions.values() for choice in one.choices]
     with translation.override("de"):
         assert [text for text in texts if spoken(text) == text] == []
+
+
+@pytest.fixture
+def answers_in_german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let whatever translators are given of the checks of answers be translated, and nothing else of them."""
+    given = {one.id: f"Auf Deutsch: {one.id}" for one in messages.table_messages() if one.place.endswith("/answers")}
+    real = phrases._messages
+    monkeypatch.setattr(phrases, "_messages", lambda language: {**real(language), **given})
+    for held in (phrases._patterns, phrases._spoken):
+        held.cache_clear()
+    yield
+    for held in (phrases._patterns, phrases._spoken):
+        held.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("isotretinoin.last_dose", "2999-03-02"),
+        ("isotretinoin.last_dose", "yesterday"),
+        ("earlier.redness_days", "many"),
+        ("earlier.redness_days", "999"),
+        ("earlier.pain", "much"),
+        ("earlier.pain", "11"),
+        ("person.phototype", "VII"),
+    ],
+)
+def test_what_is_wrong_with_an_answer_is_said_in_the_client_s_language(
+    name: str, value: str, answers_in_german: None
+) -> None:
+    question = load_rules().questions[name]
+    sent = {name: value}
+    said = mistake_in(question, sent_answer(question, QueryDict(urlencode(sent))), TODAY)
+    state = State({}, load_rules(), TODAY, {}, mistakes={name: said})
+    with translation.override("de"):
+        assert said and _shown(question, False, state).mistake.startswith("Auf Deutsch: ")
 
 
 def test_a_client_s_report_is_german_to_the_last_word(pytestconfig: pytest.Config) -> None:

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from corneum.clinic.jobs.models import State as JobState
 from corneum.clinic.jobs.work import do_next
 from corneum.clinic.people import services as people
 from corneum.clinic.plans import queries
+from corneum.clinic.plans.forms_looks import WhatIfForm
 from corneum.clinic.plans.models import PlanVersion, State
+from corneum.clinic.plans.translate import plan_of
 from corneum.reports import course
 from corneum.reports.course import client_report
 from tests.clinic.conftest import NOW
@@ -125,6 +128,16 @@ def test_looking_at_other_settings_draws_and_writes_nothing(browse, owner, clien
     assert ("<html" not in text and "do not keep the clinic&#x27;s limits" in text) or "do not keep" in text
     assert "over the cap" in text and "data:image/png;base64," in text
     assert (Event.objects.count(), list(PlanVersion.objects.values())) == before
+
+
+@pytest.mark.parametrize("days", [2, 90])
+def test_a_course_of_any_interval_can_be_looked_at(days, owner, client_record):
+    plan = replace(plan_of(make_plan(owner, client_record)), interval_d=days)
+    assert plan.interval_d == days
+    form = WhatIfForm(None, plan=plan)
+    assert form.is_valid() and form.other().interval_d is None
+    ends = form.fields["interval"]
+    assert (ends.min_value, ends.max_value) == (min(3, days), max(60, days))
 
 
 @pytest.mark.parametrize("data", [{"vacuum": "500"}, {"passes": "0"}, {"vacuum": "nonsense"}, {"grit": "7 um"}])

@@ -11,11 +11,16 @@ from corneum.clinic.accounts.roles import Role
 from corneum.clinic.consent.services import withdraw
 from corneum.clinic.intake import inbox
 from corneum.clinic.intake.models import CheckIn, InboxItem
+from corneum.clinic.intake.queries import emergencies
 from corneum.clinic.people import services as people
 from corneum.clinic.photos.models import Photo
-from corneum.clinic.treatments import reactions
+from corneum.clinic.treatments import reactions, services_after
+from corneum.clinic.treatments.flags import looks_due
 from corneum.clinic.treatments.models import AdverseEvent, Kind, Level
+from corneum.clinic.visits import flags
+from corneum.clinic.visits.models import Recall
 from tests.clinic.conftest import NOW
+from tests.clinic.desk import make_room, make_visit
 from tests.clinic.photos_fixtures import agree
 
 SAID = {"kind": "redness", "severity": "1", "level": "care", "action": "Cooled."}
@@ -114,3 +119,60 @@ def test_a_check_in_of_another_client_fills_nothing(owner, client_record, by):
 
 def test_every_sign_of_a_check_in_is_a_kind_of_reaction():
     assert set(reactions._KIND_OF) == {one.id for one in inbox.asked_on(14)} | {one.id for one in inbox.asked_on(3)}
+
+
+def noted(client, by, **fields):
+    usual = {"kind": "redness", "severity": "2", "level": "care", "onset": NOW.date(), "action": "Cooled."}
+    return services_after.add_event(by=by, client=client, session=None, fields=usual | fields, now=NOW)
+
+
+def followed(event, by, *, days=1, **fields):
+    usual = {"text": "Looked at.", "severity": "2", "level": "care", "follow_up_on": None, "closes": False}
+    return services_after.follow_event(by=by, event=event, fields=usual | fields, now=NOW + timedelta(days=days))
+
+
+def waiting():
+    return [(one.kind, one.level) for one in InboxItem.objects.filter(seen=None).order_by("at", "level")]
+
+
+def test_a_reaction_for_a_doctor_waits_in_the_inbox_once_a_level(browse, client_record, owner):
+    event = noted(client_record, owner)
+    assert waiting() == []
+    followed(event, owner, level="doctor")
+    followed(event, owner, level="doctor", days=2)
+    assert waiting() == [("reaction", 3)] and emergencies() == []
+    followed(event, owner, level="emergency", days=3)
+    assert waiting() == [("reaction", 3), ("reaction", 4)] and len(emergencies()) == 1
+    followed(event, owner, level="doctor", closes=True, days=4)
+    assert len(waiting()) == 2
+    page = browse("practitioner").get(reverse("intake:inbox")).content.decode()
+    assert reverse("treatments:course", args=[client_record.pk]) in page
+    noted(client_record, owner, level="emergency")
+    assert len(waiting()) == 3
+
+
+def test_the_next_look_at_a_reaction_is_on_the_list_of_calls_until_it_is_over(client_record, owner):
+    def due():
+        return list(Recall.objects.filter(kind="follow_up", done_at=None).values_list("due_on", flat=True))
+
+    soon, later = NOW.date() + timedelta(days=2), NOW.date() + timedelta(days=9)
+    first = noted(client_record, owner, follow_up_on=later)
+    second = noted(client_record, owner, follow_up_on=soon)
+    assert due() == [soon]
+    followed(second, owner, closes=True)
+    assert due() == [later]
+    followed(first, owner, closes=True)
+    assert due() == []
+    followed(first, owner, follow_up_on=later)
+    assert due() == [later]
+    make_visit(owner, client_record, make_room(owner), kind="check", hours=24 * 9)
+    followed(first, owner, follow_up_on=later)
+    assert due() == []
+
+
+def test_a_look_that_is_due_is_beside_the_visit(client_record, owner):
+    visit = make_visit(owner, client_record, make_room(owner))
+    noted(client_record, owner, follow_up_on=NOW.date() + timedelta(days=1))
+    assert not looks_due([visit], NOW)
+    assert looks_due([visit], NOW + timedelta(days=1))[visit.pk][0].ways == ("treatments:course",)
+    assert looks_due in flags._sources

@@ -1,13 +1,15 @@
 """Copies of data: of one client, and of the clinic."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from corneum.clinic.audit.models import Event
 from corneum.clinic.jobs.models import Job
+from corneum.clinic.jobs.models import State as JobState
+from corneum.clinic.jobs.work import TRIES, do_next
 from corneum.clinic.people.models import Client
 from corneum.clinic.photos import services as photographing
 from corneum.clinic.photos.models import Photo
@@ -140,6 +142,16 @@ def test_a_copy_that_fails_says_so_and_stands_in_nobodys_way(browse, owner, clie
     services_exports.put_together(export.pk, now=NOW, tell=lambda step, share: None)
     export.refresh_from_db()
     assert export.state == "ready", "the job tried again"
+
+
+def test_a_copy_that_kills_its_worker_says_so_as_well(owner, client_record):
+    export = services_exports.ask_export(by=owner, client=client_record, now=NOW)
+    export.refresh_from_db()
+    Job.objects.filter(pk=export.job_id).update(state=JobState.RUNNING, started=NOW, heard=NOW, tries=TRIES)
+    assert do_next(lambda: NOW + timedelta(minutes=20)) is None
+    export.refresh_from_db()
+    assert export.state == "failed" and Job.objects.get(pk=export.job_id).state == JobState.FAILED
+    assert services_exports.ask_export(by=owner, client=client_record, now=NOW).pk != export.pk
 
 
 def test_a_copy_that_failed_ends_as_well(owner, client_record):

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from corneum.clinic.audit.models import Event
 from corneum.clinic.consent import services as consenting
@@ -10,6 +11,7 @@ from corneum.clinic.measured.queries import sights
 from corneum.clinic.photos.models import Photo
 from corneum.clinic.reports.present.result import lead, report_of
 from corneum.clinic.reports.translate import result_of
+from corneum.clinic.treatments import services_after
 from corneum.clinic.treatments.models import CourseReview
 from corneum.course.wording import refused_words
 from tests.clinic.conftest import NOW
@@ -134,3 +136,16 @@ def test_a_blinded_rating_stands_with_its_sham_pairs(course, owner):
     text = said(report_of(result_of(course, None), pictures=False))
     assert "saw no difference in 1" in text and "0 of 1 answers" in text and refused_words(text) == ()
     assert first.pk != last.pk
+
+
+def test_a_reaction_belongs_to_the_course_of_its_local_day(owner, client_record, plan):
+    late = NOW.replace(hour=23, minute=30)
+    with timezone.override("Europe/Vienna"):
+        make_session(client_record, owner, plan=plan, at=late)
+        make_session(client_record, owner, plan=plan, course=2, at=late + timedelta(days=60))
+        for day in (0, 1, 60, 61):
+            onset = NOW.date() + timedelta(days=day)
+            fields = {"kind": "redness", "severity": "1", "level": "care", "onset": onset, "action": "Cooled."}
+            services_after.add_event(by=owner, client=client_record, session=None, fields=fields, now=NOW)
+        found = result_of(client_record, 1)
+    assert [(one.onset - NOW.date()).days for one in found.reactions] == [1, 60]

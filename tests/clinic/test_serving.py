@@ -18,6 +18,7 @@ from django.utils import timezone
 from corneum.clinic.jobs.models import Job, State
 from corneum.clinic.measured import files as measured
 from corneum.clinic.project import watch
+from corneum.clinic.project.beside import Beside
 from corneum.clinic.reports import files as copies
 from tests.clinic.browser.served import Clinic, environment
 
@@ -26,20 +27,77 @@ PATIENCE_S = 300
 
 
 @pytest.fixture
-def worker(monkeypatch):
-    """Return a function that ends a worker; its pipe is all that the pages know of it."""
-    monkeypatch.setattr(watch, "_ends", [])
-    end, other = os.pipe()
-    watch.watch(end)
-    yield lambda: os.close(other)
-    os.close(end)
+def worker():
+    """A worker in a trial's place, of which a test says when it ends and what time it is."""
+
+    class Trial(Beside):
+        now, ended, started = 0.0, False, 0
+
+        def __init__(self):
+            super().__init__(None, None, watch.tell, lambda: self.now)
+
+        def _begin(self):
+            self.ended, self.started = False, self.started + 1
+
+        def _has_ended(self, patience_s):
+            return self.ended
+
+        def ends(self, after=0.0):
+            self.now, self.ended = self.now + after, True
+            self.look_after()
+
+    made = Trial()
+    made.start()
+    yield made
+    watch.tell(False)
 
 
-def test_the_health_page_says_that_the_worker_has_ended(worker, browse):
+def test_the_health_page_says_that_the_worker_has_ended_until_it_runs_again(worker, browse):
     assert browse().get("/health/").content == b"ok"
-    worker()
+    worker.ends()
     found = browse().get("/health/")
     assert (found.status_code, found.content) == (503, b"the worker has ended")
+    worker.now += 1
+    worker.look_after()
+    assert (browse().get("/health/").content, worker.started) == (b"ok", 2)
+
+
+def test_a_worker_that_ends_again_and_again_is_started_after_longer_pauses(worker):
+    def pause():
+        worker.ends()
+        started, ended = worker.started, worker.now
+        while worker.started == started:
+            worker.now += 0.5
+            worker.look_after()
+        return worker.now - ended
+
+    assert [pause() for _ in range(10)] == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300]
+    worker.now += 301
+    assert pause() == 1
+
+
+def test_where_there_is_no_room_for_a_worker_it_is_asked_for_again(worker, monkeypatch):
+    def refuse():
+        raise BlockingIOError
+
+    worker.ends()
+    with monkeypatch.context() as full:
+        full.setattr(worker, "_begin", refuse)
+        worker.now += 1
+        worker.look_after()
+    worker.look_after()
+    assert worker.started == 1
+    worker.now += 2
+    worker.look_after()
+    assert worker.started == 2
+
+
+def test_a_worker_that_was_told_to_stop_is_not_started_again(worker):
+    worker.ended = True
+    worker.tell()
+    worker.now += 1000
+    worker.look_after()
+    assert worker.started == 1
 
 
 @pytest.mark.parametrize(("silent", "status"), [(9, 200), (11, 503)])
@@ -91,11 +149,13 @@ def workers(process):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for the worker in /proc")
-def test_a_clinic_without_its_worker_says_so_and_stops_in_time(tmp_path):
+def test_a_clinic_whose_worker_is_killed_starts_another_and_stops_in_time(tmp_path):
     with Clinic(tmp_path / "home") as clinic:
         assert health(clinic) == 200
-        os.kill(workers(clinic.process)[0], signal.SIGKILL)
-        until(lambda: health(clinic) == 503)
+        killed = workers(clinic.process)
+        os.kill(killed[0], signal.SIGKILL)
+        until(lambda: set(workers(clinic.process)) - set(killed))
+        until(lambda: health(clinic) == 200)
         clinic.process.send_signal(signal.SIGTERM)
         assert clinic.process.wait(PATIENCE_S) == 0
 

@@ -190,11 +190,34 @@ def test_who_was_treated_with_a_lot(browse, owner, client_record, lot):
     gone = uuid4()
     services.move(lot, -1, "used", by=owner, now=NOW, session_id=other, client_id=gone)
     services.move(lot, 1, "returned", by=owner, now=NOW, session_id=other, client_id=gone)
-    assert [move.session_id for move in queries.used_on_clients([lot])] == [session]
+    assert [use["client_id"] for use in queries.used_on_clients([lot])] == [client_record.pk]
     page = browse("clinician").get(reverse("visits:treated"), {"lot": "a-1"}).content.decode()
     assert "Zoë Größe" in page and "1 client" in page and "erased" not in page
     assert "Nobody was treated" not in page
     assert "No lot begins" in browse("owner").get(reverse("visits:treated"), {"lot": "zzz"}).content.decode()
+
+
+def test_everybody_treated_with_a_lot_is_listed_over_pages(browse, owner, client_record, item):
+    lots = [make_lot(owner, item, f"R-{number}", amount=2000) for number in range(25)]
+    ids = [client_record.pk, *(uuid4() for _ in range(59))]
+    for number, client_id in enumerate(ids * 10):
+        at = NOW + timedelta(minutes=number)
+        services.move(lots[0], -1, "used", by=owner, now=at, session_id=uuid4(), client_id=client_id)
+    slip = {"session_id": uuid4(), "client_id": client_record.pk}
+    services.move(lots[0], -3, "used", by=owner, now=NOW + timedelta(days=9), **slip)
+    services.move(lots[0], 3, "returned", by=owner, now=NOW + timedelta(days=9), **slip)
+    services.move(lots[24], -4, "used", by=owner, now=NOW, session_id=None, client_id=ids[7])
+    uses = {(use["client_id"], use["lot_id"]): use for use in queries.used_on_clients(lots)}
+    assert len(uses) == 61 and uses[ids[7], lots[24].pk]["amount"] == 4
+    named = uses[client_record.pk, lots[0].pk]
+    assert (named["amount"], named["last"]) == (10, NOW + timedelta(minutes=540))
+    browser, address = browse("clinician"), reverse("visits:treated")
+    first = browser.get(address, {"lot": "r-"}).content.decode()
+    second = browser.get(address, {"lot": "r-", "page": 2}).content.decode()
+    assert "60 clients" in first and "page 1 of 2" in first and "5 more lots begin so" in first
+    assert first.count("<tr>") + second.count("<tr>") == 61 + 2
+    assert ("Zoë Größe" in first) + ("Zoë Größe" in second) == 1
+    assert browser.get(address, {"lot": "r-", "page": "x" * 40}).status_code == 200
 
 
 def test_looking_writes_nothing(browse, owner, lot):

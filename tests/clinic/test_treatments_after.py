@@ -10,11 +10,17 @@ from icalendar import Calendar
 
 from corneum.clinic.accounts.roles import Role
 from corneum.clinic.intake import linking
+from corneum.clinic.intake.models import CheckIn
 from corneum.clinic.stock.models import Room
-from corneum.clinic.treatments import refusals, services, services_after
+from corneum.clinic.treatments import day, refusals, services, services_after
+from corneum.clinic.treatments.day import standings
+from corneum.clinic.treatments.models import Session
+from corneum.clinic.treatments.present.checks import kept_verdicts
+from corneum.clinic.treatments.services import digest_of
+from corneum.clinic.treatments.situation import situation_of
 from corneum.clinic.visits.models import Recall, Visit
 from tests.clinic.conftest import NOW
-from tests.clinic.treatments_fixtures import approved_plan, begun, signed
+from tests.clinic.treatments_fixtures import answer_all, approved_plan, begun, on_paper, opened, signed, tap, treated
 
 PAGES = ("own_aftercare", "own_aftercare_ics", "own_aftercare_pdf")
 
@@ -131,3 +137,66 @@ def test_a_step_up_is_told_in_the_number_of_passes(passes, said, browse, client_
     begun(client_record, by)
     page = browse("practitioner").get(reverse("treatments:day", args=[client_record.pk]), follow=True)
     assert f"{said} needs a reason" in page.content.decode()
+
+
+def test_who_was_not_treated_is_asked_nothing(client_record, by, plan):
+    session = opened(client_record, by)
+    tap(session, by, "note", text="Sunburn: not treated today.")
+    services.sign(by=by, session=session, now=NOW + timedelta(hours=1))
+    assert not CheckIn.objects.exists()
+    signed(client_record, by, now=NOW + timedelta(days=7))
+    assert CheckIn.objects.exists()
+
+
+def test_the_checks_of_a_sealed_record_never_change(monkeypatch, client_record, by, staff):
+    plan = approved_plan(client_record, staff[Role.CLINICIAN])
+    later = plan.plan | {"review": plan.plan["review"] | {"session": 6}}
+    type(plan).objects.filter(pk=plan.pk).update(plan=later)
+    for number in (1, 2, 3):
+        signed(client_record, by, number=number, now=NOW + timedelta(days=14 * number))
+    session = opened(client_record, by, number=4, now=NOW + timedelta(days=60))
+    answer_all(session, by)
+    for one in standings(situation_of(session).screening, situation_of(session).state):
+        if one.waits:
+            tap(session, by, "asked", rule=one.finding.rule.id, who="Dr A.", said="go on")
+    on_paper(session, by)
+    tap(session, by, "begun")
+    treated(session, by)
+    sealed = services.sign(by=by, session=session, now=session.opened_at + timedelta(hours=1))
+    shown = kept_verdicts(situation_of(sealed))
+    assert any("Dr A." in one.heard for one in shown) and digest_of(sealed) == sealed.digest
+    fields = {"photographs": "no_change", "happened": "no", "wishes": "go_on", "decision": "go_on", "why": "Fine."}
+    later = NOW + timedelta(days=70)
+    services_after.review(by=by, client=client_record, course=1, fields=fields, now=later)
+    again = Session.objects.get(pk=sealed.pk)
+    assert digest_of(again) == sealed.digest
+    again.findings = None
+    assert kept_verdicts(situation_of(again)) == shown
+    # Rules of another version change nothing either.
+    monkeypatch.setattr(day, "screened", None)
+    assert kept_verdicts(situation_of(Session.objects.get(pk=sealed.pk))) == shown
+
+
+def test_a_stopped_course_is_not_passed_by_a_new_one_with_the_same_plan(browse, client_record, by, plan):
+    for number in (1, 2, 3):
+        signed(client_record, by, number=number, now=NOW + timedelta(days=14 * number))
+    anew = {"client": client_record, "by": by, "course": 2, "now": NOW + timedelta(days=60)}
+    with pytest.raises(refusals.NewPlanNeeded):
+        opened(**anew)
+    fields = {"photographs": "no_change", "happened": "no", "wishes": "stop", "decision": "stop", "why": "No more."}
+    looked = NOW + timedelta(days=50)
+    services_after.review(by=by, client=client_record, course=1, fields=fields, now=looked)
+    with pytest.raises(refusals.NewPlanNeeded):
+        opened(**anew)
+    page = browse("practitioner").get(reverse("treatments:day", args=[client_record.pk])).content.decode()
+    assert "A new course waits: The course before was stopped" in page and "Begin a new course" not in page
+    assert "Session 4 of this course waits: The review stopped this course." in page
+    type(plan).objects.filter(pk=plan.pk).update(approved_at=looked + timedelta(days=1))
+    page = browse("practitioner").get(reverse("treatments:day", args=[client_record.pk])).content.decode()
+    assert "Begin a new course" in page
+    opened(**anew)
+
+
+def test_a_course_that_goes_on_or_is_short_may_begin_anew(client_record, by, plan):
+    signed(client_record, by)
+    opened(client_record, by, course=2, now=NOW + timedelta(days=30))

@@ -276,7 +276,7 @@ def test_queries_do_not_grow_with_the_sessions(browser, client_record, by, plan,
     for number in (1, 2):
         signed(client_record, by, number=number, now=NOW + timedelta(days=14 * number))
     opened(client_record, by, number=3, now=NOW + timedelta(days=60))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(23):
         browser.get(reverse("treatments:day", args=[client_record.pk]))
     with django_assert_max_num_queries(15):
         browser.get(reverse("treatments:course", args=[client_record.pk]))

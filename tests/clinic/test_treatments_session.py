@@ -21,6 +21,7 @@ from tests.clinic.treatments_fixtures import (
     approved_plan,
     begun,
     lot,
+    on_paper,
     opened,
     signed,
     tap,
@@ -72,6 +73,7 @@ def test_nothing_begins_before_the_questions_are_answered(client_record, by, pla
     with pytest.raises(refusals.NotBegun):
         tap(session, by, "pass", "cheek")
     answer_all(session, by)
+    on_paper(session, by)
     tap(session, by, "begun")
     tap(session, by, "pass", "cheek")
     assert len(state(session).zone("cheek").passes) == 1
@@ -101,6 +103,7 @@ def test_a_stop_blocks_until_a_clinician_overrides_it_with_a_reason(client_recor
         tap(session, by, "asked", rule=rule, who="Dr A.", said="go on")
     with pytest.raises(refusals.NothingStands):
         services.override(entry_id=uuid4(), rule="numbing.010", why="once more, for no reason", **over)
+    on_paper(session, by)
     tap(session, by, "begun")
     assert situation_of(session).may_treat("forehead") and not situation_of(session).may_treat("cheek")
     with pytest.raises(refusals.ZoneBlocked):

@@ -17,7 +17,7 @@ from corneum.clinic.accounts.roles import Role
 from corneum.clinic.audit.models import Event
 from corneum.clinic.intake import inbox, linking
 from corneum.clinic.intake import services as intake
-from corneum.clinic.intake.models import CheckIn, Concern, Scope
+from corneum.clinic.intake.models import CheckIn, Concern, Scope, Sheet
 from corneum.clinic.intake.triage import asked_on
 from corneum.clinic.jobs.models import Job
 from corneum.clinic.jobs.work import do_next
@@ -95,6 +95,17 @@ def test_concerns_of_a_client_are_placed_one_after_the_other(client_record, owne
     intake.remove_concern(by=owner, concern=one, now=NOW)
     intake.restore_concern(by=owner, concern=one, now=NOW)
     assert locked.count(Client) == 3
+
+
+def test_answers_are_saved_handed_in_and_discarded_one_after_the_other(client_record, owner, locked):
+    for step in (intake.submit, intake.discard_draft):
+        intake.save_answers(by=owner, client=client_record, answers={"coldsore.now": "no"}, now=NOW, zones=[])
+        assert locked == [Client]
+        step(by=owner, client=client_record, now=NOW)
+        assert locked[:2] == [Client] * 2 and Sheet not in locked, "the client first, as every other change does"
+        locked.clear()
+        intake.save_answers(by=owner, client=client_record, answers={"coldsore.now": "yes"}, now=NOW)
+        locked.clear()
 
 
 def test_the_first_run_is_over_for_the_second_who_began_it(monkeypatch, db):

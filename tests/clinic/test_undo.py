@@ -20,7 +20,7 @@ from corneum.clinic.treatments.models import Entry
 from corneum.clinic.treatments.situation import situation_of
 from tests.clinic.conftest import NOW
 from tests.clinic.plans_fixtures import few_skins, make_plan
-from tests.clinic.treatments_fixtures import answer_all, approved_plan, begun, opened, signed, tap, treated
+from tests.clinic.treatments_fixtures import answer_all, approved_plan, begun, on_paper, opened, signed, tap, treated
 
 
 @pytest.fixture
@@ -152,6 +152,7 @@ def test_an_approval_is_withdrawn_with_a_reason_and_nobody_is_treated_by_it(brow
 
 def session_begun(session, by):
     answer_all(session, by)
+    on_paper(session, by)
     tap(session, by, "begun")
     return session
 
@@ -181,10 +182,10 @@ def test_seen_is_undone_within_a_quarter_of_an_hour_by_who_said_it(browse, clien
     done = browser.post(reverse("intake:seen", args=[item.pk]), {"note": "Called."}, follow=True).content.decode()
     assert reverse("intake:unseen", args=[item.pk]) in done and "Undo" in done
     browse("owner").post(reverse("intake:unseen", args=[item.pk]))
-    assert intake.inbox(seen=True)
+    assert intake.inbox(seen=True)[0]
     assert "Undo" in browser.get(reverse("intake:inbox"), {"seen": "1"}).content.decode()
     browser.post(reverse("intake:unseen", args=[item.pk]))
-    (waiting,) = intake.inbox(seen=False)
+    ((waiting,), _) = intake.inbox(seen=False)
     assert waiting.seen_by is None and waiting.note == "Called."
     assert Event.objects.filter(action="inbox.seen_undone").count() == 1
     inbox.acknowledge(by=by, item=item, note="", now=NOW)

@@ -200,6 +200,42 @@ def test_a_walk_in_takes_a_free_room_now(visit, owner, client_record, other, col
         services.walk_in(by=owner, client=other, kind="check", practitioner=colleague, device=None, minutes=20, now=at)
 
 
+def test_what_a_late_visit_uses_is_not_free_now_and_is_free_later(visit, owner, other, colleague, staff, room):
+    late = visit.ends + timedelta(minutes=2, seconds=30)
+    services.bring_in(by=owner, visit=visit, now=visit.starts)
+    following = make_visit(owner, other, room, hours=2)
+    walk = {"by": owner, "client": other, "kind": "check", "device": None, "minutes": 15}
+    assert queries.free_rooms(slot_at(late), slot_at(late) + HOUR, late) == []
+    services.cancel(by=owner, visit=following, now=NOW)
+    with pytest.raises(services.NoRoom):
+        services.walk_in(**walk, practitioner=colleague, now=late)
+    with pytest.raises(services.Clash) as refused:
+        make_visit(colleague, other, room, hours=0, minutes=30, now=slot_at(late))
+    assert [(one.what, one.visit, one.is_late) for one in refused.value.held] == [("room", visit, True)]
+    assert refused.value.next_free == slot_at(late) + FIVE
+    make_room(owner, "Room 2")
+    with pytest.raises(services.Clash):
+        services.walk_in(**walk, practitioner=owner, now=late)
+    # Five minutes from now, and tomorrow at this time, nobody is kept away.
+    place = Place(slot_at(late) + FIVE, 30, colleague, room)
+    soon = services.book(by=owner, client=other, kind="check", place=place, now=late)
+    tomorrow = slot_at(late) + timedelta(days=1)
+    assert make_visit(owner, other, room, hours=0, now=tomorrow).starts == tomorrow
+    with pytest.raises(services.Clash):
+        services.move(by=owner, visit=soon, place=Place(slot_at(late), 30, colleague, room), now=late)
+    services.finish(by=owner, visit=visit, now=late)
+    assert room in queries.free_rooms(slot_at(late), slot_at(late) + FIVE, late)
+
+
+def test_who_waits_for_a_late_visit_arrives_and_moves_to_another_room(visit, owner, other, room):
+    waiting, late = make_visit(owner, other, room, hours=2), visit.ends + timedelta(minutes=7)
+    services.bring_in(by=owner, visit=visit, now=visit.starts)
+    services.arrive(by=owner, visit=waiting, now=late)
+    second = make_room(owner, "Room 2")
+    moved = services.move(by=owner, visit=waiting, place=Place(waiting.starts, 60, owner, second), now=late)
+    assert (moved.room, services.bring_in(by=owner, visit=moved, now=late).status) == (second, Status.IN_ROOM)
+
+
 def test_who_is_here_now(visit, owner, client_record, room):
     later = make_visit(owner, client_record, room, hours=4)
     assert queries.current_visit(client_record.pk, NOW) == visit

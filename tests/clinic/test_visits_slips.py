@@ -6,13 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from corneum.clinic.accounts.roles import Role
 from corneum.clinic.audit.models import Event
 from corneum.clinic.people import services as people
 from corneum.clinic.visits import feeds, recalls, services
+from corneum.clinic.visits.forms import MoveForm
 from corneum.clinic.visits.models import CalendarFeed, Recall, Visit, VisitChange
 from corneum.clinic.visits.queries import Place
 from tests.clinic.conftest import NOW
-from tests.clinic.desk import make_room, make_visit
+from tests.clinic.desk import make_device, make_room, make_visit
 from tests.clinic.test_visits_pages import asked
 
 HOUR = timedelta(hours=1)
@@ -77,6 +79,91 @@ def test_a_recall_of_another_client_stays_open(owner, client_record, other, room
     services.book(by=owner, client=client_record, kind="treatment", place=place, recall=due, now=NOW)
     due.refresh_from_db()
     assert due.done_at is None and due.visit is None
+
+
+def test_who_came_after_all_takes_the_time_back_where_it_is_free(owner, client_record, other, room, staff, visit):
+    due = recalls.recall(by=owner, client=client_record, kind="course", due_on=NOW.date(), now=NOW)
+    services.change_status(by=owner, visit=visit, status="missed", now=visit.starts + HOUR / 4)
+    assert visit.slots.count() == 0
+    late = visit.starts + HOUR / 2
+    came = services.arrive(by=owner, visit=visit, now=late)
+    due.refresh_from_db()
+    assert (came.status, came.slots.count(), due.visit) == ("arrived", 3 * 6, visit)
+    services.change_status(by=owner, visit=visit, status="missed", now=late)
+    due.refresh_from_db()
+    assert due.done_at is None
+    make_visit(owner, other, room, hours=0, now=late)
+    with pytest.raises(services.Clash):
+        services.arrive(by=owner, visit=visit, now=late)
+    visit.refresh_from_db()
+    assert visit.status == "missed"
+
+
+def test_the_day_list_offers_the_way_back_from_did_not_come(browse, owner, client_record, room):
+    now = timezone.now().replace(minute=0, second=0, microsecond=0)
+    visit = make_visit(owner, client_record, room, hours=1, now=now - HOUR)
+    services.change_status(by=owner, visit=visit, status="missed", now=now - HOUR)
+    browser, day = browse("reception"), {"day": f"{timezone.localtime(now):%Y-%m-%d}"}
+    page = browser.get(reverse("visits:today"), day).content.decode()
+    assert "Came after all" in page and "Undo" not in page
+    browser.post(reverse("visits:status", args=[visit.pk]), {"status": "arrived"})
+    visit.refresh_from_db()
+    assert visit.status == "arrived"
+
+
+@pytest.mark.parametrize("by", ["room", "practitioner"])
+def test_what_was_switched_off_stays_in_the_calendar_and_in_the_form(by, browse, owner, client_record, room, staff):
+    now = (timezone.localtime() + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
+    second, device, member = make_room(owner, "Annex"), make_device(owner), staff[Role.PRACTITIONER]
+    visit = make_visit(owner, client_record, room, hours=0, now=now, device=device, practitioner=member)
+    for one in (room, device, member):
+        one.is_active = False
+        one.save()
+    browser, day = browse("reception"), f"{now:%Y-%m-%d}"
+    for span in ("day", "week"):
+        asked_for = {"day": day, "by": by, "span": span, "of": getattr(visit, by).pk}
+        page = browser.get(reverse("visits:calendar"), asked_for).content.decode()
+        assert "Zoë Größe" in page and "not bookable" in page
+        # Nothing of it is offered as free.
+        assert f"&amp;{by}={getattr(visit, by).pk}" not in page
+    address = reverse("visits:move", args=[visit.pk])
+    page = browser.get(address).content.decode()
+    assert page.count("(not bookable)") == 3 and page.count("selected") >= 4
+    fields = {**MoveForm.of(visit), "day": day, "at": "15:00"}
+    assert browser.post(address, fields).status_code == 302
+    visit.refresh_from_db()
+    assert (visit.room, visit.device, visit.practitioner) == (room, device, member)
+    assert browser.post(address, {**fields, "room": second.pk, "device": ""}).status_code == 302
+    assert "(not bookable)" not in browser.get(reverse("visits:book"), {"client": client_record.pk}).content.decode()
+
+
+def test_of_two_recalls_that_a_visit_answered_the_newer_is_open_again(owner, client_record, room):
+    call = {"by": owner, "client": client_record, "kind": "course", "due_on": NOW.date()}
+    first = recalls.recall(**call, now=NOW)
+    visit = make_visit(owner, client_record, room)
+    second = recalls.recall(**call, now=NOW)
+    services.cancel(by=owner, visit=visit, now=NOW + HOUR / 4)
+    services.undo(by=owner, visit=visit, change_id=visit.changes.last().pk, now=NOW + HOUR / 3)
+    assert set(visit.recalls.values_list("pk", flat=True)) == {first.pk, second.pk}
+    services.cancel(by=owner, visit=visit, now=NOW + HOUR / 2)
+    assert Recall.objects.get(done_at=None) == second
+
+
+def test_a_booking_from_the_list_is_saved_though_somebody_closed_the_recall(browse, owner, client_record, room):
+    now = (timezone.localtime() + timedelta(days=1)).replace(hour=10, minute=0)
+    due = recalls.recall(by=owner, client=client_record, kind="review", due_on=now.date(), now=timezone.now())
+    browser, fields = browse("reception"), asked(now, owner, room, client_record, recall=due.pk)
+    for _again in range(2):
+        assert browser.post(reverse("visits:book"), fields).status_code == 302
+    visit = Visit.objects.get()
+    due.refresh_from_db()
+    assert (due.visit, due.done_at is None) == (visit, False)
+    later = {**fields, "at": "15:00"}
+    assert browser.post(reverse("visits:book"), later).status_code == 302
+    due.refresh_from_db()
+    assert due.visit == visit and Visit.objects.count() == 2
+    unknown = browser.post(reverse("visits:book"), {**later, "at": "17:00", "recall": client_record.pk})
+    assert unknown.status_code == 422 and "Choose the client again" in unknown.content.decode()
 
 
 def test_who_is_booked_is_not_called_until_the_visit_is_off(owner, client_record, room):

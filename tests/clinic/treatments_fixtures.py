@@ -100,8 +100,14 @@ def answer_all(session, by, **other):
 def begun(client, by, **options):
     session = opened(client, by, **options)
     answer_all(session, by)
+    on_paper(session, by)
     tap(session, by, "begun")
     return session
+
+
+def on_paper(session, by):
+    """Write down that consent stands on paper."""
+    tap(session, by, "check", name="consent", on=False, why="signed on paper")
 
 
 def treated(session, by, zones=ZONES):

@@ -13,6 +13,7 @@ from corneum.cli.evidence import evidence
 from corneum.cli.exits import BAD_INPUT, REFUSED
 from corneum.cli.lesion import lesion
 from corneum.cli.measure import measure
+from corneum.cli.password import password
 from corneum.cli.photo import photo
 from corneum.cli.questions import questions
 from corneum.cli.repeatability import repeatability
@@ -51,6 +52,7 @@ app.command()(course)
 app.command()(questions)
 app.command()(screen)
 app.command()(serve)
+app.command()(password)
 app.command()(simulate)
 app.command()(validate)
 app.command()(evidence)

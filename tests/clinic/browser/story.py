@@ -39,8 +39,9 @@ def one_client(clinic, sits_down):
     before.plan_is_shown(practitioner, plan)
     after.plan_is_approved(clinician, plan)
 
-    # 6: consent to what is planned.
+    # 6: consent to what is planned, and to the record of it: without both nothing is begun.
     before.client_consents(tablet, "treatment")
+    before.client_consents(tablet, "data")
 
     # 7: the day of the treatment.
     clinic.later(14)

@@ -16,6 +16,7 @@ PAGE = f"""<!doctype html><html lang="xx"><body data-lost="{LOST}" data-failed="
 @pytest.fixture
 def page(chromium):
     with chromium.new_page() as made:
+        made.clock.install()
         made.set_content(PAGE)
         made.add_script_tag(path=HOUSE / "house.js")
         made.add_style_tag(path=HOUSE / "house.css")
@@ -69,13 +70,38 @@ def asks(page, name="htmx:beforeRequest", css="#day"):
 
 def test_a_list_changes_only_while_nobody_uses_it(day):
     assert asks(day) and asks(day, "htmx:beforeSwap")
-    day.locator("#next").focus()
+    day.locator("#next").click()
     assert not asks(day) and not asks(day, "htmx:beforeSwap") and asks(day, css="#pulse")
     day.locator("#elsewhere").focus()
     assert asks(day)
+    day.locator("#next").press("Shift")
+    assert not asks(day)
+    day.clock.fast_forward("01:00")
+    assert asks(day) and asks(day, "htmx:beforeSwap")
     day.locator("summary").click()
     day.locator("#elsewhere").focus()
+    day.clock.fast_forward("01:00")
     assert not asks(day)
+
+
+RENEWED = """([css, html]) => {
+  document.querySelector(css).focus();
+  const day = document.getElementById("day");
+  const said = (name) => new CustomEvent(name, { bubbles: true, detail: { elt: day, shouldSwap: true } });
+  day.dispatchEvent(said("htmx:beforeSwap"));
+  day.outerHTML = html;
+  document.getElementById("day").dispatchEvent(said("htmx:afterSwap"));
+  return [document.activeElement.id, document.activeElement.localName];
+}"""
+GONE = """<div id="day" data-by-itself><p>Nobody</p></div>"""
+
+
+@pytest.mark.parametrize(
+    ("css", "html", "focused"),
+    [("#next", DAY, ["next", "button"]), ("summary", DAY, ["", "summary"]), ("#next", GONE, ["day", "div"])],
+)
+def test_a_focus_that_rests_is_where_it_was_after_a_renewal(day, css, html, focused):
+    assert day.evaluate(RENEWED, [css, html]) == focused
 
 
 def test_what_a_page_asks_by_itself_says_nothing_of_a_lost_line(day):

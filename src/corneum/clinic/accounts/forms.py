@@ -56,17 +56,29 @@ class OwnForm(forms.ModelForm[User]):
         }
 
 
-class PasswordForm(forms.Form):
-    """A new password, with the old one."""
+class NewPasswordForm(forms.Form):
+    """A new password of somebody."""
 
-    old = forms.CharField(
-        label=_("Old password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
     new = _Password(label=_("New password"), help_text=_("Twelve characters or more; a sentence is easiest."))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+
+    def clean_new(self) -> str:
+        """Refuse a weak one."""
+        new = str(self.cleaned_data["new"])
+        validate_password(new, self.user)
+        return new
+
+
+class PasswordForm(NewPasswordForm):
+    """One's own new password, with the old one."""
+
+    field_order = ("old", "new")
+    old = forms.CharField(
+        label=_("Old password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
 
     def clean_old(self) -> str:
         """Refuse a wrong old password."""
@@ -74,9 +86,3 @@ class PasswordForm(forms.Form):
         if not self.user.check_password(old):
             raise forms.ValidationError(_("That is not the old password."))
         return old
-
-    def clean_new(self) -> str:
-        """Refuse a weak new one."""
-        new = str(self.cleaned_data["new"])
-        validate_password(new, self.user)
-        return new

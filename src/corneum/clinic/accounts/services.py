@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from axes.utils import reset
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
@@ -101,3 +102,21 @@ def change_password(*, by: User, password: str, now: datetime) -> User:
     by.save(update_fields=["password"])
     record("member.password_changed", by=by, subject=by, now=now)
     return by
+
+
+@transaction.atomic
+def set_password(*, by: User | None, member: User, password: str, now: datetime) -> User:
+    """Set a password for somebody else; their log-ins end, and what failed with their name is forgotten.
+
+    Parameters
+    ----------
+    by
+        An owner; None for who does it at the clinic's own machine, without a log-in.
+    member, password, now
+        Whose, which, and when.
+    """
+    member.set_password(password)
+    member.save(update_fields=["password"])
+    reset(username=member.username)
+    record("member.password_set", by=by, subject=member, now=now, at_machine=by is None)
+    return member

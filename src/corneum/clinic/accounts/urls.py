@@ -12,6 +12,7 @@ urlpatterns = [
     path("clinic/staff/", views.staff, name="staff"),
     path("clinic/staff/new/", views.add, name="add"),
     path("clinic/staff/<uuid:member_id>/", views.member, name="member"),
+    path("clinic/staff/<uuid:member_id>/password/", views.member_password, name="member_password"),
     path("me/", views.own, name="own"),
     path("me/keys/", views.keys, name="keys"),
     path("me/password/", views.password, name="password"),

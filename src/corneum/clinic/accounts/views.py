@@ -14,7 +14,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from corneum.clinic.accounts import services
-from corneum.clinic.accounts.forms import FirstRunForm, MemberForm, NewMemberForm, OwnForm, PasswordForm
+from corneum.clinic.accounts.forms import (
+    FirstRunForm,
+    MemberForm,
+    NewMemberForm,
+    NewPasswordForm,
+    OwnForm,
+    PasswordForm,
+)
 from corneum.clinic.accounts.models import User, person
 from corneum.clinic.practice.forms import FirstPracticeForm
 
@@ -89,7 +96,24 @@ def member(request: HttpRequest, member_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("accounts:staff")
-    return render(request, "accounts/member.html", {"form": form, "title": fresh_name(found)})
+    shown = {"form": form, "password": NewPasswordForm(user=found), "member": found, "title": fresh_name(found)}
+    return render(request, "accounts/member.html", shown)
+
+
+@require_http_methods(["POST"])
+@sensitive_post_parameters()
+def member_password(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """Set a new password for another member; one's own asks for the old one."""
+    found = get_object_or_404(User, pk=member_id)
+    if found == person(request):
+        return redirect("accounts:own")
+    form = NewPasswordForm(request.POST, user=found)
+    if form.is_valid():
+        services.set_password(by=person(request), member=found, password=form.cleaned_data["new"], now=timezone.now())
+        messages.success(request, _("%(name)s logs in with the new password from now on.") % {"name": found.name})
+        return redirect("accounts:member", member_id)
+    shown = {"form": MemberForm(instance=found), "password": form, "member": found, "title": found.name}
+    return render(request, "accounts/member.html", shown, status=422)
 
 
 def fresh_name(found: User) -> str:

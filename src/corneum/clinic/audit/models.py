@@ -25,7 +25,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        indexes = (models.Index(fields=["client_id", "-id"], name="audit_of_client"),)
+        indexes = (
+            models.Index(fields=["client_id", "-id"], name="audit_of_client"),
+            models.Index(fields=["action", "-id"], name="audit_by_action"),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"

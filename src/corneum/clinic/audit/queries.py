@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from corneum.clinic.audit.models import Event
+from corneum.clinic.ui.days import bounds
 
 PAGE = 100
 
@@ -22,7 +23,9 @@ def events(
     if client_id is not None:
         found = found.filter(client_id=client_id)
     if day is not None:
-        found = found.filter(at__date=day)
+        # By the moments, not by the date of each: so the index is used.
+        first, last = bounds(day)
+        found = found.filter(at__gte=first, at__lt=last)
     if before is not None:
         found = found.filter(pk__lt=before)
     return found[:PAGE]

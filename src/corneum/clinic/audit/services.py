@@ -28,6 +28,7 @@ def record(
     subject: models.Model | None = None,
     client_id: UUID | None = None,
     data: Mapping[str, Any] | None = None,
+    at_machine: bool = False,
 ) -> Event:
     """Write one event, in the transaction of the change that it tells of.
 
@@ -45,6 +46,8 @@ def record(
         Whose record it belongs to; taken from the subject where that has a ``client_id``.
     data
         Names of fields, counts and versions; nothing personal.
+    at_machine
+        Whether it was done by a command at the clinic's own machine, where nobody logs in.
 
     Raises
     ------
@@ -57,7 +60,7 @@ def record(
         at=now,
         action=action,
         by_id=None if by is None else by.pk,
-        by_link=by is None,
+        by_link=by is None and not at_machine,
         subject_kind="" if subject is None else subject._meta.model_name or "",
         subject_id="" if subject is None else str(subject.pk),
         client_id=client_id or getattr(subject, "client_id", None),

@@ -140,8 +140,28 @@ def composed(body: str, plan: PlanWords | None) -> Sheet:
         title = lines[0].removeprefix("# ").strip()
     sections = tuple(_sections(lines[1:], plan))
     if not title or not sections:
-        raise TextRefused("a text begins with a line “# Title” and has sections that begin with “## Heading”")
-    return Sheet(title, sections, plan.version if plan is not None and PLAN in body else "")
+        raise TextRefused(gettext("A text begins with a line “# Title” and has sections that begin with “## Heading”."))
+    return Sheet(title, sections, "" if plan is None else plan.version)
+
+
+def check_places(sheet: Sheet, *, treatment: bool) -> None:
+    """Refuse a text, put together without a plan, in which plan or risks have no place or would be read as braces.
+
+    Raises
+    ------
+    TextRefused
+        If they stand inside other words, or if one is missing in a consent to treatment.
+    """
+    lines = [line for section in sheet.sections for line in section.lines]
+    said = " ".join((sheet.title, *(section.title for section in sheet.sections), *(line.text for line in lines)))
+    there = any(line.text == gettext(NO_PLAN) for line in lines) and any(line.source for line in lines)
+    if PLAN in said or RISKS in said or (treatment and not there):
+        raise TextRefused(
+            gettext(
+                "{{plan}} and {{risks}} each stand on a line of their own under a heading, with an empty line before "
+                "and after other words. A consent to treatment needs both."
+            )
+        )
 
 
 @cache

@@ -23,6 +23,7 @@ _SAID: dict[str, tuple[str, str | Promise]] = {
     "refused": ("wait", _lazy("asked; every use refused")),
     "not_asked": ("wait", _lazy("not asked yet")),
 }
+_OF_AGE = _lazy("The client is of age now.")
 
 
 @dataclass(frozen=True)
@@ -67,16 +68,20 @@ def _state(kind: Kind, client: Client, sheets: list[Consent], held: dict[str, Co
     uses: tuple[tuple[str, str | Promise, bool], ...] = ()
     if kind == Kind.PHOTOGRAPH:
         newest = next((one for one in sheets if one.kind == kind), None)
-        uses = tuple((one.value, one.label, one.value in held) for one in PHOTOGRAPH_PURPOSES)
-        state = "in_force" if any(there for _value, _label, there in uses) else "refused" if newest else "not_asked"
-        return KindState(kind.value, kind.label, *_SAID[state], newest, uses)
+        there = {one for one in PHOTOGRAPH_PURPOSES if one.value in held}
+        old = any(queries.outdated(held[one], client, today) for one in there)
+        uses = tuple(
+            (one.value, one.label, one in there and (one == Purpose.RECORD or not old)) for one in PHOTOGRAPH_PURPOSES
+        )
+        state = "outdated" if old else "in_force" if there else "refused" if newest else "not_asked"
+        return KindState(kind.value, kind.label, *_SAID[state], newest, uses, _OF_AGE if old else "")
     consent = held.get(kind.value)
     old = consent is not None and queries.outdated(consent, client, today)
     state = "missing" if consent is None else "outdated" if old else "in_force"
     why: str | Promise = ""
     if consent is not None and old:
         of_age = consent.of_minor and not queries.is_minor(client, today)
-        why = _("The client is of age now.") if of_age else _("The plan was changed since.")
+        why = _OF_AGE if of_age else _("The plan was changed since.")
     return KindState(kind.value, kind.label, *_SAID[state], consent, why=why)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone, translation
 
 from corneum.clinic.consent.composing import Sheet, composed, plan_versions, plan_words, shipped_text
-from corneum.clinic.consent.models import PHOTOGRAPH_PURPOSES, Consent, ConsentText, Kind, Permission
+from corneum.clinic.consent.models import PHOTOGRAPH_PURPOSES, Consent, ConsentText, Ending, Kind, Permission, Purpose
 from corneum.clinic.people.models import Client
 from corneum.screening import load_rules
 
@@ -18,9 +18,17 @@ _BOTH_AGREE = "age.030"
 
 
 def photo_purposes(client_id: UUID) -> frozenset[str]:
-    """Return what the client's photographs may be used for now; asked anew at every view of every copy."""
+    """Return what the client's photographs may be used for now; asked anew at every view of every copy.
+
+    Of what a guardian signed the record alone stands once the client is of age; every other use is asked anew.
+    """
     found = Permission.objects.filter(client_id=client_id, until=None, purpose__in=PHOTOGRAPH_PURPOSES)
-    return frozenset(found.values_list("purpose", flat=True))
+    held, today = found.values_list("purpose", "consent__of_minor", "client__born"), timezone.localdate()
+    return frozenset(
+        purpose
+        for purpose, of_minor, born in held
+        if purpose == Purpose.RECORD or not (of_minor and _is_of_age(born, today))
+    )
 
 
 def missing(client_id: UUID, today: date | None = None) -> list[str]:
@@ -32,20 +40,30 @@ def missing(client_id: UUID, today: date | None = None) -> list[str]:
     return missing_of([client_id], today)[client_id]
 
 
+def withdrawn(client_id: UUID) -> list[str]:
+    """Return the kinds of consent that a treatment needs and that the client took back and gave no more."""
+    rows = Permission.objects.filter(client_id=client_id, purpose__in=[kind.value for kind in NEEDED])
+    last = dict(rows.order_by("since").values_list("purpose", "ending"))
+    return [str(kind) for kind in NEEDED if last.get(kind.value) == Ending.WITHDRAWN]
+
+
 def missing_of(client_ids: Iterable[UUID], today: date | None = None) -> Mapping[UUID, list[str]]:
     """Return what is missing for many clients, such as those of a day; see `missing`."""
     ids, day = list(client_ids), today or timezone.localdate()
-    held = (
-        Permission.objects.filter(client_id__in=ids, until=None, purpose__in=[kind.value for kind in NEEDED])
-        .select_related("consent", "client")
-        .only("client_id", "purpose", "consent__kind", "consent__plan", "consent__of_minor", "client__born")
+    held = Permission.objects.filter(client_id__in=ids, until=None, purpose__in=[kind.value for kind in NEEDED])
+    rows = held.values_list(
+        "client_id", "purpose", "consent__kind", "consent__plan", "consent__of_minor", "client__born"
     )
     plans = plan_versions(ids)
-    there = {(row.client_id, row.purpose) for row in held if not outdated(row.consent, row.client, day, plans)}
+    there = {
+        (client, purpose)
+        for client, purpose, kind, plan, of_minor, born in rows
+        if not (of_minor and _is_of_age(born, day)) and not (kind == Kind.TREATMENT and plans.get(client, plan) != plan)
+    }
     return {one: [str(kind) for kind in NEEDED if (one, kind.value) not in there] for one in ids}
 
 
-def outdated(consent: Consent, client: Client, today: date, plans: Mapping[UUID, str] | None = None) -> bool:
+def outdated(consent: Consent, client: Client, today: date) -> bool:
     """Return whether a sheet must be signed anew: the plan is another one, or the young person is of age.
 
     Parameters
@@ -54,15 +72,10 @@ def outdated(consent: Consent, client: Client, today: date, plans: Mapping[UUID,
         The sheet, and whose it is.
     today
         The day.
-    plans
-        Name of the approved version by client, where that was asked for many at once.
     """
-    if consent.of_minor and not is_minor(client, today):
+    if consent.of_minor and _is_of_age(client.born, today):
         return True
-    if consent.kind != Kind.TREATMENT:
-        return False
-    version = (plan_versions([client.pk]) if plans is None else plans).get(client.pk)
-    return version is not None and version != consent.plan
+    return consent.kind == Kind.TREATMENT and plan_versions([client.pk]).get(client.pk, consent.plan) != consent.plan
 
 
 def permissions_in_force(client_id: UUID) -> list[Permission]:
@@ -116,4 +129,8 @@ def age_on(born: date, day: date) -> int:
 
 def is_minor(client: Client, today: date) -> bool:
     """Return whether a guardian signs for a client."""
-    return age_on(client.born, today) < age_of_consent()
+    return not _is_of_age(client.born, today)
+
+
+def _is_of_age(born: date, today: date) -> bool:
+    return age_on(born, today) >= age_of_consent()

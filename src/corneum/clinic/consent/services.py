@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from corneum.clinic.accounts.models import User
 from corneum.clinic.audit.services import record
-from corneum.clinic.consent.composing import composed
+from corneum.clinic.consent.composing import check_places, composed
 from corneum.clinic.consent.models import (
     PHOTOGRAPH_PURPOSES,
     Consent,
@@ -22,6 +22,7 @@ from corneum.clinic.consent.models import (
     Signer,
 )
 from corneum.clinic.consent.queries import is_minor, sheet_for, text_in_force
+from corneum.clinic.consent.withdrawing import ended_with
 from corneum.clinic.people.models import Client
 from corneum.course.wording import refused_words
 
@@ -151,7 +152,9 @@ def give(
 
 @transaction.atomic
 def withdraw(*, by: User | None, client: Client, purposes: Collection[str], now: datetime) -> int:
-    """Take back permissions; from this moment on they are refused everywhere. Return how many stood.
+    """Take back permissions; from this moment on they are refused everywhere. Return how many ended.
+
+    With the record of photographs every other use of them ends.
 
     Parameters
     ----------
@@ -165,9 +168,10 @@ def withdraw(*, by: User | None, client: Client, purposes: Collection[str], now:
         When.
     """
     Client.objects.select_for_update().get(pk=client.pk)
-    standing = Permission.objects.filter(client=client, until=None, purpose__in=purposes)
-    taken = sorted(standing.values_list("purpose", flat=True))
-    standing.update(until=now, ending=Ending.WITHDRAWN, ended_by=by)
+    standing = Permission.objects.filter(client=client, until=None)
+    held = frozenset(standing.values_list("purpose", flat=True))
+    taken = sorted(ended_with(held & set(purposes)) & held)
+    standing.filter(purpose__in=taken).update(until=now, ending=Ending.WITHDRAWN, ended_by=by)
     if taken:
         record("consent.withdrawn", by=by, subject=client, now=now, data={"purposes": taken})
         _tell(_withdrawn, client, frozenset(taken), by, now)
@@ -181,11 +185,12 @@ def write_text(*, by: User, kind: str, language: str, body: str, now: datetime) 
     Raises
     ------
     TextRefused
-        If it has no title or no section.
+        If it has no title or no section, or plan and risks have no place in it.
     WordsRefused
         If it holds a word or claim that the program's table of words refuses.
     """
     sheet = composed(body, None)
+    check_places(sheet, treatment=kind == Kind.TREATMENT)
     own = " ".join((sheet.title, *(f"{part.title} {line.text}" for part in sheet.sections for line in part.lines)))
     found = refused_words(own)
     if found:

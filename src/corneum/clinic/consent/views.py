@@ -15,7 +15,7 @@ from corneum.clinic.consent.forms import SigningForm, WithdrawForm
 from corneum.clinic.consent.models import Consent, Kind, Signature
 from corneum.clinic.consent.present import printed, sheet_page, states
 from corneum.clinic.consent.withdrawing import copies_out
-from corneum.clinic.people.models import Client
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.practice.queries import practice_of
 from corneum.reports.consent_sheet import consent_pdf
 
@@ -25,7 +25,7 @@ _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show how each kind of consent stands, and every sheet that was ever signed."""
-    stored = get_object_or_404(Client, pk=client_id)
+    stored = client_of(client_id)
     sheets, standing = queries.history(client_id), queries.permissions_in_force(client_id)
     shown = {
         "client": stored,
@@ -40,7 +40,7 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @_GET_OR_POST
 def give(request: HttpRequest, client_id: UUID, kind: str) -> HttpResponse:
     """Show a sheet and take the signature under it."""
-    stored = get_object_or_404(Client, pk=client_id)
+    stored = client_of(client_id)
     if kind not in Kind.values:
         raise Http404
     text, sheet = queries.sheet_for(stored, kind)
@@ -97,7 +97,7 @@ def signature(request: HttpRequest, client_id: UUID, signature_id: UUID) -> Http
 @_GET_OR_POST
 def withdraw(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Take back what a client no longer agrees to."""
-    stored = get_object_or_404(Client, pk=client_id)
+    stored = client_of(client_id)
     standing = queries.permissions_in_force(client_id)
     form = WithdrawForm(request.POST or None, standing=standing)
     if request.method == "POST" and form.is_valid():

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from corneum.clinic.intake.models import InboxItem, ItemKind, Sheet, StoredVerdict
+from corneum.clinic.intake.weighing import soon
 from corneum.clinic.rules.queries import book as rules_in_force
 from corneum.clinic.visits.flags import LOOK, Flag
 from corneum.clinic.visits.models import Kind, Visit
@@ -37,7 +38,7 @@ def checks_open(visits: Sequence[Visit], now: datetime) -> Mapping[UUID, Sequenc
     found: dict[UUID, Sequence[Flag]] = {}
     for visit in asked:
         open_ones = [_QUESTIONS] if visit.client_id not in handed or visit.client_id in drafts else []
-        said = _of(kept.get(visit.client_id), visit, digest) if visit.client_id in handed else []
+        said = _of(kept.get(visit.client_id), visit, digest, now) if visit.client_id in handed else []
         found[visit.pk] = [*said, *open_ones]
     return found
 
@@ -50,13 +51,18 @@ def unseen(visits: Sequence[Visit], now: datetime) -> Mapping[UUID, Sequence[Fla
     return {visit.pk: [_UNSEEN] for visit in visits if visit.client_id in told}
 
 
-def _of(kept: StoredVerdict | None, visit: Visit, digest: str) -> list[Flag]:
-    """Return what the rules said; where that is not known, or was by other rules, that somebody must look."""
+def _of(kept: StoredVerdict | None, visit: Visit, digest: str, now: datetime) -> list[Flag]:
+    """Return what the rules said; where that is not known, or was by other rules or of an earlier day, to look anew.
+
+    Who comes later is weighed again by then.
+    """
     if kept is None:
         return [_LOOK]
     until = kept.deferred_until
     found = [_STOPS] * kept.stops
     if kept.defers and (until is None or timezone.localdate(visit.starts) < until):
         found.append(_DEFERS)
-    found += [_LOOK] * (kept.rules_digest != digest)
+    first, end = soon(now)
+    old = kept.day < timezone.localdate(now) and first <= visit.starts < end
+    found += [_LOOK] * (old or kept.rules_digest != digest)
     return [*found, _QUESTIONS] if kept.asks else found

@@ -63,6 +63,8 @@ class Sheet(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
     rules_digest = models.CharField(max_length=64, blank=True)
+    at_home = models.BooleanField(default=False)
+    """Whether the client wrote in it, by a private link."""
 
     class Meta:
         ordering = ("client", "-number")
@@ -205,6 +207,7 @@ class ItemKind(models.TextChoices):
     ANSWERS = "answers", _("Answers handed in")
     WITHDRAWN = "withdrawn", _("Consent withdrawn")
     COPIES = "copies", _("Copies to call back")
+    REACTION = "reaction", _("Reaction")
 
 
 class InboxItem(models.Model):

@@ -77,11 +77,6 @@ def show_own_way(way: OwnWay) -> None:
         _ways.append(way)
 
 
-def ways() -> tuple[OwnWay, ...]:
-    """Return the pages that other apps have for clients."""
-    return tuple(_ways)
-
-
 def ways_of(scopes: Collection[str]) -> list[OwnWay]:
     """Return the pages that a link with these scopes opens, each once."""
     return list({way.name: way for way in reversed(_ways) if way.scope in scopes}.values())[::-1]

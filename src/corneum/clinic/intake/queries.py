@@ -1,16 +1,22 @@
 """What a client answered, what the rules say of it, what bothers them, and what waits to be looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from corneum.clinic.intake.models import CheckIn, Concern, InboxItem, ItemKind, Link, RuleOverride, Sheet
-from corneum.clinic.intake.reading import answers_on, book_with, holds
+from corneum.clinic.intake.reading import HELD, answers_on, book_with, holds
 from corneum.clinic.intake.triage import EMERGENCY
 from corneum.clinic.people.models import Client
 from corneum.clinic.rules.queries import book as rules_in_force
-from corneum.screening import AnswerSheet, Screening, screen
+from corneum.clinic.ui.ids import uuid_of
+from corneum.screening import AnswerSheet, Finding, Screening, screen
+
+PAGE = 100
+"""Items of a page of the inbox."""
 
 
 def newest_sheet(client_id: UUID) -> Sheet | None:
@@ -69,11 +75,27 @@ def screening_of(client_id: UUID, today: date) -> Screening | None:
     return None if sheet is None else screening_on(sheet, today)
 
 
+def against(client_id: UUID, zones: Collection[str], today: date) -> list[Finding]:
+    """Return what stops or defers a treatment of zones today by the newest answers, but for what was overridden."""
+    sheet = newest_sheet(client_id)
+    screening = None if sheet is None else screening_on(sheet, today, zones=zones)
+    found = () if screening is None else screening.findings
+    return [one for one in found if one.kind == "fired" and one.verdict in HELD]
+
+
 def screening_on(
-    sheet: Sheet, today: date, *, overrides: list[RuleOverride] | None = None, client: Client | None = None
+    sheet: Sheet,
+    today: date,
+    *,
+    overrides: list[RuleOverride] | None = None,
+    client: Client | None = None,
+    zones: Collection[str] | None = None,
 ) -> Screening | None:
-    """Return what the rules say of one sheet, with the decisions of clinicians that stand; None without zones."""
-    zones = zones_of(sheet.client_id, sheet)
+    """Return what the rules say of one sheet, with the decisions of clinicians that stand; None without zones.
+
+    The zones are those of the concerns and those that the client named, where none are given.
+    """
+    zones = zones_of(sheet.client_id, sheet) if zones is None else zones
     if not zones:
         return None
     answers = answers_on(sheet, client or sheet.client, today)
@@ -113,29 +135,42 @@ def check_ins_open(client_id: UUID, today: date) -> list[CheckIn]:
     return list(CheckIn.objects.filter(client_id=client_id, answered=None, due__lte=today))
 
 
-def inbox(*, seen: bool, client_id: UUID | None = None, before: datetime | None = None) -> list[InboxItem]:
-    """Return what waits in the inbox, most urgent first; or what was seen, newest first, at most 100."""
+def inbox(*, seen: bool, after: str = "") -> tuple[list[InboxItem], bool]:
+    """Return a page of what waits, most urgent first, or of what was seen, newest first; and whether there is more.
+
+    Parameters
+    ----------
+    seen
+        What was seen, rather than what waits.
+    after
+        Id of the last item of the page before; where there is no such item, the first page is returned.
+    """
     found = InboxItem.objects.select_related("client", "seen_by", "check_in").filter(seen__isnull=not seen)
-    if client_id is not None:
-        found = found.filter(client_id=client_id)
-    if before is not None:
-        found = found.filter(at__lt=before)
-    return list((found.order_by("-at") if seen else found)[:100])
+    last = _item(after)
+    if last is not None and seen:
+        found = found.filter(Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk))
+    elif last is not None:
+        later = Q(at__gt=last.at) | Q(at=last.at, pk__gt=last.pk)
+        found = found.filter(Q(level__lt=last.level) | Q(level=last.level) & later)
+    page = list(found.order_by(*(("-at", "-pk") if seen else ("-level", "at", "pk")))[: PAGE + 1])
+    return page[:PAGE], len(page) > PAGE
+
+
+def _item(named: str) -> InboxItem | None:
+    item_id = uuid_of(named)
+    return None if item_id is None else InboxItem.objects.filter(pk=item_id).first()
 
 
 def just_seen(named: str, by_id: UUID, since: datetime) -> InboxItem | None:
     """Return the item that a person just marked as seen, to undo it; None where none is named, or it is too late."""
-    try:
-        item_id = UUID(named)
-    except ValueError:
-        return None
-    found = InboxItem.objects.select_related("client")
-    return found.filter(pk=item_id, seen_by_id=by_id, seen__gt=since).first()
+    item_id, found = uuid_of(named), InboxItem.objects.select_related("client")
+    return None if item_id is None else found.filter(pk=item_id, seen_by_id=by_id, seen__gt=since).first()
 
 
 def emergencies() -> list[UUID]:
-    """Return the red flags of the highest level that nobody has looked at yet, the oldest first; at most 20."""
-    waiting = InboxItem.objects.filter(seen=None, kind=ItemKind.RED_FLAG, level=EMERGENCY)
+    """Return the red flags and reactions of the highest level that nobody saw yet, the oldest first; at most 20."""
+    kinds = (ItemKind.RED_FLAG, ItemKind.REACTION)
+    waiting = InboxItem.objects.filter(seen=None, kind__in=kinds, level=EMERGENCY)
     return list(waiting.order_by("at").values_list("pk", flat=True)[:20])
 
 

@@ -201,10 +201,3 @@ def _sent_sites(name: str, sent: Sent) -> object | None:
     if where == "nowhere":
         return []
     return sites or None
-
-
-def plain(value: object) -> object:
-    """Return a checked answer as JSON keeps it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value

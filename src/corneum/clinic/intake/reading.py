@@ -14,7 +14,10 @@ from corneum.clinic.intake.models import RuleOverride, Sheet
 from corneum.clinic.intake.questioning import in_force
 from corneum.clinic.people.models import Client
 from corneum.clinic.rules.queries import book as rules_in_force
-from corneum.screening import Override, RuleBook, load_rules
+from corneum.screening import Finding, Override, RuleBook, load_rules
+
+HELD = ("stop", "defer")
+"""Verdicts that hold a treatment back; a clinician may decide against either."""
 
 
 def answers_on(sheet: Sheet | None, client: Client, today: date) -> dict[str, Any]:
@@ -44,6 +47,11 @@ def answers_digest(rule: str, answers: Mapping[str, Any], book: RuleBook) -> str
 def rule_digest(rule: str, book: RuleBook) -> str:
     """Return the SHA-256 of a rule as it counts here: as shipped, or with what the clinic made stricter."""
     return book.rule(rule).digest if book.standing(rule).override is None else book.digest([rule])
+
+
+def holds_back(found: Finding) -> bool:
+    """Return whether a finding holds a treatment back, now or but for what somebody decided against it."""
+    return found.verdict in HELD or found.shipped_verdict in HELD
 
 
 def holds(override: RuleOverride, answers: Mapping[str, Any], book: RuleBook) -> bool:

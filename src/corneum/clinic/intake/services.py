@@ -16,7 +16,7 @@ from corneum.clinic.intake.inbox import tell
 from corneum.clinic.intake.models import Concern, ItemKind, OverrideVerdict, RuleOverride, Sheet
 from corneum.clinic.intake.queries import newest_sheet, screening_on, working_sheet
 from corneum.clinic.intake.questioning import KNOWN_OTHERWISE, mistake_in
-from corneum.clinic.intake.reading import answers_digest, answers_on, rule_digest
+from corneum.clinic.intake.reading import answers_digest, answers_on, holds_back, rule_digest
 from corneum.clinic.intake.weighing import weigh
 from corneum.clinic.people.models import Client
 from corneum.clinic.rules.queries import book as rules_in_force
@@ -80,7 +80,7 @@ def save_answers(
     if zones is not None and draft.zones != zones:
         draft.zones, changed = [find_site(zone).name for zone in zones], [*changed, "zones"]
     if changed:
-        draft.changed = now
+        draft.changed, draft.at_home = now, draft.at_home or by is None
         draft.save()
         record("answers.saved", by=by, subject=draft, now=now, data={"changed": len(changed)})
     return mistakes
@@ -95,9 +95,7 @@ def submit(*, by: User | None, client: Client, now: datetime) -> Sheet:
     NothingAnswered
         If there is no draft.
     """
-    draft = Sheet.objects.select_for_update().filter(client=client, submitted=None).first()
-    if draft is None:
-        raise NothingAnswered("there are no answers that were not handed in yet")
+    draft = _open_draft(client)
     kept = answers_on(draft, client, timezone.localdate(now))
     draft.answers = {name: value for name, value in draft.answers.items() if name in kept}
     last = Sheet.objects.filter(client=client).aggregate(last=Max("number"))["last"]
@@ -110,6 +108,22 @@ def submit(*, by: User | None, client: Client, now: datetime) -> Sheet:
         tell(client=client, kind=ItemKind.ANSWERS, now=now)
     weigh(client.pk, now)
     return draft
+
+
+@transaction.atomic
+def discard_draft(*, by: User, client: Client, now: datetime) -> None:
+    """Discard what the staff changed since the last version; what a client answered at home is never discarded.
+
+    Raises
+    ------
+    NothingAnswered
+        If there is no draft, or the client wrote in it.
+    """
+    draft = _open_draft(client)
+    if draft.at_home:
+        raise NothingAnswered("the client answered in this draft")
+    record("answers.discarded", by=by, subject=draft, now=now, data={"count": len(draft.answers)})
+    draft.delete()
 
 
 @transaction.atomic
@@ -163,24 +177,23 @@ def restore_concern(*, by: User, concern: Concern, now: datetime) -> Concern:
 
 @transaction.atomic
 def override(*, by: User, client: Client, rule: str, verdict: str, why: str, now: datetime) -> RuleOverride:
-    """Decide against a rule that stops a client. The finding stays in sight, with who decided and why.
+    """Decide against a rule that holds a treatment back. The finding stays in sight, with who decided and why.
 
     Raises
     ------
     OverrideRefused
-        If who decides is no clinician, the reason is missing, or the rule stops nothing now.
+        If who decides is no clinician, the reason is missing, or the rule holds nothing back now.
     """
     if by.role != Role.CLINICIAN:
         raise OverrideRefused("only a clinician decides against a rule")
     if len(why.strip()) < 8 or verdict not in OverrideVerdict.values:
         raise OverrideRefused("a decision against a rule has a reason, in a sentence")
-    Client.objects.select_for_update().get(pk=client.pk)
+    _lock(client.pk)
     sheet, today = working_sheet(client.pk), timezone.localdate(now)
     screening = None if sheet is None else screening_on(sheet, today, client=client)
     found = screening.findings if screening else ()
-    stops = {one.rule.id for one in found if "stop" in (one.verdict, one.shipped_verdict)}
-    if rule not in stops:
-        raise OverrideRefused("this rule stops nothing now")
+    if rule not in {one.rule.id for one in found if holds_back(one)}:
+        raise OverrideRefused("this rule holds nothing back now")
     book, answers = rules_in_force(), answers_on(sheet, client, today)
     RuleOverride.objects.filter(client=client, rule=rule, ended=None).update(ended=now, ended_by=by)
     made = RuleOverride.objects.create(
@@ -201,6 +214,7 @@ def override(*, by: User, client: Client, rule: str, verdict: str, why: str, now
 @transaction.atomic
 def end_override(*, by: User, one: RuleOverride, now: datetime) -> RuleOverride:
     """Take a decision against a rule back: the rule counts again."""
+    _lock(one.client_id)
     one.ended, one.ended_by = now, by
     one.save(update_fields=["ended", "ended_by"])
     record("rule.override_ended", by=by, subject=one, now=now)
@@ -219,6 +233,7 @@ def _locked(concern: Concern) -> Concern:
 
 
 def _draft(client: Client, now: datetime) -> Sheet:
+    """Return the draft, or a new one from the last version, which is not kept yet."""
     _lock(client.pk)
     draft = Sheet.objects.filter(client=client, submitted=None).first()
     if draft is None:
@@ -226,5 +241,12 @@ def _draft(client: Client, now: datetime) -> Sheet:
         draft = Sheet(client=client, made=now, changed=now)
         draft.answers = dict[str, Any](last.answers) if last is not None else {}
         draft.zones = list[str](last.zones) if last is not None else []
-        draft.save()
+    return draft
+
+
+def _open_draft(client: Client) -> Sheet:
+    _lock(client.pk)
+    draft = Sheet.objects.filter(client=client, submitted=None).first()
+    if draft is None:
+        raise NothingAnswered("there are no answers that were not handed in yet")
     return draft

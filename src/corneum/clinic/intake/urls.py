@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{_INTAKE}verdict/", views.verdict, name="verdict"),
     path(f"{_INTAKE}questions/<slug:page>/", views_questions.page, name="page"),
     path(f"{_INTAKE}keep/", views.submit, name="submit"),
+    path(f"{_INTAKE}discard/", views.discard, name="discard"),
     path(f"{_INTAKE}versions/<uuid:sheet_id>/", views.sheet, name="sheet"),
     path(f"{_INTAKE}concern/", views.concern, name="concern"),
     path(f"{_INTAKE}concerns/<uuid:concern_id>/", views.concern_remove, name="concern_remove"),

@@ -22,7 +22,9 @@ from corneum.clinic.intake.present.questions import State, page_states
 from corneum.clinic.intake.present.verdict import Verdict, verdict_page
 from corneum.clinic.intake.reading import answers_on
 from corneum.clinic.people.models import Client
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.rules.queries import book as rules_in_force
+from corneum.clinic.ui.ids import uuid_of
 from corneum.clinic.ui.phrases import spoken
 from corneum.skin import SITES
 
@@ -32,7 +34,7 @@ _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show the consultation."""
-    stored = get_object_or_404(Client, pk=client_id)
+    stored = client_of(client_id)
     state, sheets = state_of(stored, timezone.now()), queries.sheets_of(client_id)
     shown = {
         "pages": page_states(state, staff=True),
@@ -50,7 +52,7 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_safe
 def verdict(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show what the rules say of the answers as they are now; a page asks for it after each answer."""
-    stored = get_object_or_404(Client, pk=client_id)
+    stored = client_of(client_id)
     template = "intake/_verdict.html" if getattr(request, "htmx", False) else "intake/verdict.html"
     return render(request, template, {"client": stored, **_verdict(request, stored)})
 
@@ -58,13 +60,26 @@ def verdict(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Keep the answers as a version."""
-    stored = get_object_or_404(Client, pk=client_id)
+    stored = client_of(client_id)
     try:
         sheet = services.submit(by=person(request), client=stored, now=timezone.now())
     except services.NothingAnswered:
         messages.info(request, _("There is nothing new to save."))
     else:
         messages.success(request, _("Saved as version %(number)s.") % {"number": sheet.number})
+    return redirect("intake:client", client_id)
+
+
+@require_POST
+def discard(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """Discard what was changed since the last version."""
+    stored = client_of(client_id)
+    try:
+        services.discard_draft(by=person(request), client=stored, now=timezone.now())
+    except services.NothingAnswered:
+        messages.info(request, _("There is nothing to discard, or the client has written in it."))
+    else:
+        messages.success(request, _("Discarded: the last version stands."))
     return redirect("intake:client", client_id)
 
 
@@ -87,7 +102,7 @@ def sheet(request: HttpRequest, client_id: UUID, sheet_id: UUID) -> HttpResponse
 @_GET_OR_POST
 def concern(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Place a concern: the place from the drawing or the list, then its own scale."""
-    stored = get_object_or_404(Client, pk=client_id)
+    stored = client_of(client_id)
     given = request.POST if request.method == "POST" else request.GET
     named = given.get("concern", "")
     form = ConcernForm(request.POST or None, concern=named, initial={"zone": given.get("zone"), "concern": named})
@@ -124,7 +139,7 @@ def concern_remove(request: HttpRequest, client_id: UUID, concern_id: UUID) -> H
 @_GET_OR_POST
 def override(request: HttpRequest, client_id: UUID, rule: str) -> HttpResponse:
     """Decide against a rule that stops this client."""
-    stored, book = get_object_or_404(Client, pk=client_id), rules_in_force()
+    stored, book = client_of(client_id), rules_in_force()
     if rule not in book.rules:
         raise Http404
     form = OverrideForm(request.POST or None)
@@ -153,10 +168,8 @@ def override_end(request: HttpRequest, client_id: UUID, override_id: UUID) -> Ht
 
 
 def _taken_off(client_id: UUID, named: str) -> Concern | None:
-    try:
-        return Concern.objects.filter(pk=UUID(named), client_id=client_id, removed__isnull=False).first()
-    except ValueError:
-        return None
+    concern_id, found = uuid_of(named), Concern.objects.filter(client_id=client_id, removed__isnull=False)
+    return None if concern_id is None else found.filter(pk=concern_id).first()
 
 
 def _phototype(state: State) -> str:

@@ -27,10 +27,17 @@ _TONES = {1: "", 2: "wait", 3: "stop", 4: "stop"}
 def items(request: HttpRequest) -> HttpResponse:
     """Show what waits, most urgent first; or what was seen."""
     seen = request.GET.get("seen") == "1"
-    by, now = person(request), timezone.now()
-    found = [_shown(item) | {"can_undo": can_be_taken_back(item, by, now)} for item in queries.inbox(seen=seen)]
-    just = queries.just_seen(request.GET.get("just", ""), by.pk, now - SEEN_BACK)
-    return render(request, "intake/inbox.html", {"items": found, "seen": seen, "form": SeenForm(), "just": just})
+    by, now, before = person(request), timezone.now(), request.GET.get("before", "")
+    page, more = queries.inbox(seen=seen, after=before)
+    shown = {
+        "items": [_shown(item) | {"can_undo": can_be_taken_back(item, by, now)} for item in page],
+        "seen": seen,
+        "form": SeenForm(),
+        "just": queries.just_seen(request.GET.get("just", ""), by.pk, now - SEEN_BACK),
+        "later": bool(before),
+        "next": page[-1].pk if more else None,
+    }
+    return render(request, "intake/inbox.html", shown)
 
 
 @require_POST

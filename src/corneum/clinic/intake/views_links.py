@@ -17,7 +17,7 @@ from corneum.clinic.intake import inbox, linking, queries
 from corneum.clinic.intake.forms import CheckInForm, LinkForm
 from corneum.clinic.intake.models import CheckIn, Link, Scope
 from corneum.clinic.intake.triage import MEANINGS, asked_on, flags
-from corneum.clinic.people.models import Client
+from corneum.clinic.people.queries import client_of
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -25,8 +25,8 @@ _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @_GET_OR_POST
 def links(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Make private links; a new one is shown this once, as an address and as a QR code."""
-    client = get_object_or_404(Client, pk=client_id)
-    form = LinkForm(request.POST or None, initial={"scopes": [Scope.INTAKE, Scope.CONSENT], "days": 14})
+    client = client_of(client_id)
+    form = LinkForm(request.POST or None, initial={"scopes": [Scope.INTAKE, Scope.CONSENT], "days": 30})
     made, address = None, ""
     if request.method == "POST" and form.is_valid():
         made, token = linking.make_link(by=person(request), client=client, **form.cleaned_data, now=timezone.now())

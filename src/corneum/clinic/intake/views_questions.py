@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -18,6 +18,7 @@ from corneum.clinic.intake.present.questions import blocks, page_states, site_op
 from corneum.clinic.intake.questioning import Page, page_named
 from corneum.clinic.intake.views_own import own_page_of
 from corneum.clinic.people.models import Client
+from corneum.clinic.people.queries import client_of
 
 _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -57,7 +58,7 @@ class Way:
 @_GET_OR_POST
 def page(request: HttpRequest, client_id: UUID, page: str) -> HttpResponse:
     """Ask a client beside the practitioner."""
-    client = get_object_or_404(Client, pk=client_id)
+    client = client_of(client_id)
     way = Way(client, person(request), "intake:page", "intake:client", "intake/record_base.html", (client_id,))
     return _asked(request, page, way)
 

@@ -1,5 +1,6 @@
 """What the rules say of a client, kept for the list of a day: which must not screen everybody on it."""
 
+import logging
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from corneum.clinic.intake.queries import newest_sheet, screening_on
 from corneum.clinic.intake.questioning import for_staff
 from corneum.clinic.jobs.models import Job, State
 from corneum.clinic.jobs.work import ask
+from corneum.clinic.people.models import Client
 from corneum.clinic.rules.queries import book as rules_in_force
 from corneum.clinic.visits.hours import local
 from corneum.clinic.visits.models import Status, Visit
@@ -25,6 +27,8 @@ _NIGHT = time(0, 20)
 _COMING = (Status.BOOKED, Status.ARRIVED, Status.IN_ROOM)
 _OF_THE_DAY = "on_the_day"
 
+_log = logging.getLogger(__name__)
+
 
 def weigh(client_id: UUID, now: datetime) -> None:
     """Keep what the rules say now of the newest answers that were handed in, in the transaction of what changed."""
@@ -34,12 +38,32 @@ def weigh(client_id: UUID, now: datetime) -> None:
         StoredVerdict.objects.update_or_create(client_id=client_id, defaults=said)
 
 
-def weigh_some(now: datetime) -> int:
-    """Weigh anew whatever is out of date, some clients at once; return how many are left."""
+def soon(now: datetime) -> tuple[datetime, datetime]:
+    """Return from when until when visits begin whose clients are weighed anew every night."""
+    first = local(timezone.localdate(now), time())
+    return first, first + _AHEAD
+
+
+def weigh_some(now: datetime) -> bool:
+    """Weigh anew whatever is out of date, some clients at once; return whether others wait behind them.
+
+    A client who cannot be weighed is passed over; where that is everyone, nothing is tried again before the night.
+    """
     waiting = _out_of_date(now)
-    for client_id in waiting[:AT_ONCE]:
-        weigh(client_id, now)
-    return max(0, len(waiting) - AT_ONCE)
+    done = [_weighed(client_id, now) for client_id in waiting[:AT_ONCE]]
+    return len(waiting) > AT_ONCE and any(done)
+
+
+def _weighed(client_id: UUID, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            # What is read here is not changed before the verdict is kept: each change locks the client first.
+            Client.objects.select_for_update().get(pk=client_id)
+            weigh(client_id, now)
+    except Exception:
+        _log.error("client %s was not weighed", client_id, exc_info=True)
+        return False
+    return True
 
 
 @transaction.atomic
@@ -59,16 +83,18 @@ def weigh_at_night(now: datetime) -> Job:
 
 
 def _out_of_date(now: datetime) -> list[UUID]:
-    """Return clients whose verdict is missing or of other rules, and those who come soon with one of another day."""
+    """Return clients whose verdict is missing or of other rules, and those who come soon with one of another day.
+
+    One more than is weighed at once says that others wait.
+    """
     today, digest = timezone.localdate(now), rules_in_force().digest()
     handed_in = Sheet.objects.filter(submitted__isnull=False)
     of_others = handed_in.exclude(client__stored_verdict__rules_digest=digest)
-    coming = Visit.objects.filter(
-        starts__gte=local(today, time()), starts__lt=local(today, time()) + _AHEAD, status__in=_COMING
-    )
-    of_others_ids = of_others.order_by().values_list("client_id", flat=True).distinct()
+    first, end = soon(now)
+    coming = Visit.objects.filter(starts__gte=first, starts__lt=end, status__in=_COMING)
     old = coming.exclude(client__stored_verdict__day=today).filter(client__in=handed_in.values("client_id"))
-    return list(dict.fromkeys([*old.values_list("client_id", flat=True), *of_others_ids]))
+    ids = [found.order_by().values_list("client_id", flat=True).distinct()[: AT_ONCE + 1] for found in (old, of_others)]
+    return list(dict.fromkeys([*ids[0], *ids[1]]))[: AT_ONCE + 1]
 
 
 def _said(screening: Screening | None) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from corneum.clinic.jobs.work import Progress, worker
 
 @worker(weighing.JOB)
 def weigh(arguments: dict[str, Any], tell: Progress) -> None:
-    """Weigh answers anew, some clients at once, and go on until nothing is out of date; then in the next night."""
+    """Weigh answers anew, some clients at once, and go on until nothing is out of date.
+
+    The next night is asked for first, so that one that fails is not the last.
+    """
     now = timezone.now()
+    weighing.weigh_at_night(now)
     if weighing.weigh_some(now):
         weighing.weigh_soon(now)
-    else:
-        weighing.weigh_at_night(now)

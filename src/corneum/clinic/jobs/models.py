@@ -30,7 +30,6 @@ class Job(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     step = models.CharField(max_length=80, blank=True)
     done_share = models.FloatField(default=0.0)
-    message = models.CharField(max_length=500, blank=True)
     client_id = models.UUIDField(null=True)
 
     class Meta:

@@ -14,15 +14,12 @@ from corneum.clinic.jobs.models import Job, State
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done."""
 Worker = Callable[[dict[str, Any], Progress], None]
+Ending = Callable[[dict[str, Any]], None]
 Clock = Callable[[], datetime]
-
-
-class Refusal(ValueError):
-    """A piece of work that cannot be done, and would not be next time; its message is kept, so it tells of nobody."""
-
 
 _log = logging.getLogger(__name__)
 _workers: dict[str, Worker] = {}
+_given_up: dict[str, Ending] = {}
 TRIES = 3
 _LOST_AFTER = timedelta(minutes=10)
 """A job that has told nothing for so long hangs, or belongs to a worker that was killed: it is done again."""
@@ -33,6 +30,16 @@ def worker(kind: str) -> Callable[[Worker], Worker]:
 
     def keep(function: Worker) -> Worker:
         _workers[kind] = function
+        return function
+
+    return keep
+
+
+def on_failed(kind: str) -> Callable[[Ending], Ending]:
+    """Register what is done, with its arguments, once a kind of job has failed in every try, however that ended."""
+
+    def keep(function: Ending) -> Ending:
+        _given_up[kind] = function
         return function
 
     return keep
@@ -55,8 +62,8 @@ def ask(
 def do_next(clock: Clock) -> Job | None:
     """Do the oldest job that waits and return it, or None where none does.
 
-    A failure is kept as its kind only: a message could hold what a person said. A job in which the worker is told to
-    stop waits again.
+    A failure is told to the log only, which says where, and nothing of whom. A job in which the worker is told to stop
+    waits again.
     """
     job = _claimed(clock())
     if job is None:
@@ -69,7 +76,7 @@ def do_next(clock: Clock) -> Job | None:
         _given_back(job)
         raise
     else:
-        Job.objects.filter(pk=job.pk).update(state=State.DONE, ended=clock(), done_share=1.0, step="", message="")
+        Job.objects.filter(pk=job.pk).update(state=State.DONE, ended=clock(), done_share=1.0, step="")
     # The row is gone where its client was erased meanwhile.
     return Job.objects.filter(pk=job.pk).first() or job
 
@@ -85,7 +92,8 @@ def _silent(now: datetime) -> models.QuerySet[Job]:
 
 
 def _claimed(now: datetime) -> Job | None:
-    _silent(now).update(state=State.WAITING)
+    for lost in _silent(now):
+        _lost(lost, now)
     with transaction.atomic():
         waiting = Job.objects.select_for_update(skip_locked=_can_skip()).filter(
             state=State.WAITING, not_before__lte=now
@@ -97,6 +105,22 @@ def _claimed(now: datetime) -> Job | None:
         if not taken.update(state=State.RUNNING, started=now, heard=now, tries=F("tries") + 1):
             return None
     return Job.objects.filter(pk=job.pk).first()
+
+
+def _lost(job: Job, now: datetime) -> None:
+    # What killed its worker in every try would kill the next one too.
+    silent = _silent(now).filter(pk=job.pk)
+    if job.tries < TRIES:
+        silent.update(state=State.WAITING)
+    else:
+        _log.error("job %s of kind %s did not come back in any try", job.pk, job.kind)
+        _give_up(silent, job, now)
+
+
+@transaction.atomic
+def _give_up(row: models.QuerySet[Job], job: Job, now: datetime) -> None:
+    if row.update(state=State.FAILED, ended=now) and job.kind in _given_up:
+        _given_up[job.kind](job.arguments)
 
 
 def _can_skip() -> bool:
@@ -113,13 +137,9 @@ def _given_back(job: Job) -> None:
 
 
 def _failed(job: Job, error: Exception, now: datetime) -> None:
-    _log.error("job %s of kind %s failed: %s", job.pk, job.kind, type(error).__name__)
-    # A refusal says in words what is wrong, and would say it again; anything else may pass, and its words may hold what
-    # a person said: also those of another ValueError, which repeats what it could not read.
-    again = job.tries < TRIES and not isinstance(error, Refusal)
-    Job.objects.filter(pk=job.pk).update(
-        state=State.WAITING if again else State.FAILED,
-        not_before=now + timedelta(seconds=5 * job.tries),
-        ended=None if again else now,
-        message=str(error)[:500] if isinstance(error, Refusal) else type(error).__name__,
-    )
+    _log.error("job %s of kind %s failed: %s", job.pk, job.kind, type(error).__name__, exc_info=error)
+    row = Job.objects.filter(pk=job.pk)
+    if job.tries < TRIES:
+        row.update(state=State.WAITING, not_before=now + timedelta(seconds=5 * job.tries))
+    else:
+        _give_up(row, job, now)

@@ -25,6 +25,8 @@ from corneum.clinic.photos.models import Photo
 from corneum.clinic.photos.queries import may_show
 from corneum.clinic.photos.translate import photo_of
 from corneum.imaging.card import Scale
+from corneum.imaging.faces import SkinNotFound
+from corneum.imaging.photo import PhotoRefused
 from corneum.lesions import photographs as core
 from corneum.lesions.exclusions import WAITING
 from corneum.lesions.followed import Followed
@@ -65,7 +67,8 @@ def ask_look(
 def look_through(look_id: UUID, *, now: datetime, tell: Tell | None = None) -> Look:
     """Look for marks and keep what was found; a look that is done stays as it is.
 
-    What two photographs show goes into the list at once: a change waits for a doctor, not for a click.
+    What two photographs show goes into the list at once: a change waits for a doctor, not for a click. A refusal of the
+    core is kept in its words; any other error is the program's, and leaves the look to be tried again.
     """
     look = Look.objects.select_related("client", "earlier", "later", "asked_by").get(pk=look_id)
     if look.state != LookState.ASKED:
@@ -78,7 +81,7 @@ def look_through(look_id: UUID, *, now: datetime, tell: Tell | None = None) -> L
         found = _followed(look, say) if look.is_of_two else _seen(look, say)
     except ScaleNeeded:
         return _refuse(look, _("Marks are found by their size, and nothing here shows it: give the scale."), now)
-    except ValueError as refused:
+    except (PhotoRefused, SkinNotFound) as refused:
         return _refuse(look, str(refused), now)
     _keep(look, found, now)
     look.refresh_from_db()

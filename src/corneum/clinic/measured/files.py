@@ -1,7 +1,6 @@
 """The pictures of a measured pair on disk: in the clinic's folder by id, whole or not there."""
 
 import json
-import os
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -62,8 +61,8 @@ def keep_pictures(measurement_id: UUID, pair: Pair) -> dict[str, object]:
     part.mkdir(parents=True, mode=0o700)
     try:
         for name, picture in named.items():
-            _write(part / f"{name}.jpg", jpeg_of(picture, _QUALITY))
-        _write(part / "changes.json", json.dumps(pair_table(pair), allow_nan=False).encode())
+            photos.write_file(part / f"{name}.jpg", jpeg_of(picture, _QUALITY))
+        photos.write_file(part / "changes.json", json.dumps(pair_table(pair), allow_nan=False).encode())
         # What an earlier try left is replaced: the row that names it is written after this.
         shutil.rmtree(folder, ignore_errors=True)
         part.replace(folder)
@@ -92,11 +91,3 @@ def clear_unfinished(before: datetime) -> int:
 def _part_of(folder: Path) -> Path:
     # One name for every try: what a worker that was killed left is cleared away by the next.
     return folder.with_name(f".{folder.name}{_PART}")
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

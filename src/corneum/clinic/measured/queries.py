@@ -14,7 +14,7 @@ from corneum.clinic.measured.models import Measurement, Rating, State
 from corneum.clinic.photos import queries as photos
 from corneum.clinic.photos.models import Photo
 from corneum.clinic.photos.models import State as Kept
-from corneum.imaging.pairs import Change, Outcome
+from corneum.imaging.pairs import Change
 from corneum.reports.photographs.stored import StoredPair, TableUnreadable, read_pair_table
 
 PURPOSE = Purpose.RECORD.value
@@ -66,25 +66,6 @@ class Point:
 
     measurement: Measurement
     stored: StoredPair
-
-
-@dataclass(frozen=True)
-class OutcomeRow:
-    """The last measured change of one index in one zone of one client.
-
-    Parameters
-    ----------
-    client_id
-        Whose.
-    outcome
-        Immediate, durable or between.
-    change
-        With its error and its verdict; never a withheld one.
-    """
-
-    client_id: UUID
-    outcome: Outcome
-    change: Change
 
 
 def sights(client_id: UUID) -> list[Sight]:
@@ -197,23 +178,6 @@ def changes_of(points: Iterable[Point], index: str, zone: str) -> list[tuple[Poi
         for change in point.stored.changes
         if (change.index, change.zone) == (index, zone) and change.verdict != "withheld"
     ]
-
-
-def outcomes(client_ids: Sequence[UUID]) -> list[OutcomeRow]:
-    """Return the last measured changes of many clients, one for each zone and index, in two queries.
-
-    Nothing of it shows a photograph: the numbers stay in the record whatever became of the pictures, and are for sums
-    over many clients only.
-    """
-    found: dict[tuple[UUID, str, str], OutcomeRow] = {}
-    some = Measurement.objects.filter(client_id__in=list(client_ids), state=State.DONE, followup__removed_at=None)
-    for one in some.order_by("followup__taken_at").iterator():
-        stored = stored_pair(one)
-        for change in () if stored is None else stored.changes:
-            if stored is not None and change.verdict != "withheld":
-                key = (one.client_id, change.index, change.zone)
-                found[key] = OutcomeRow(one.client_id, stored.outcome, change)
-    return list(found.values())
 
 
 def photo(client_id: UUID, photo_id: UUID) -> Photo:

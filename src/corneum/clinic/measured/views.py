@@ -1,5 +1,6 @@
 """Compare two photographs, ask for their measurement, and follow a course."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,22 +14,19 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from corneum.clinic.accounts.models import person
 from corneum.clinic.measured import files, forms, queries, services
-from corneum.clinic.measured.models import Measurement
 from corneum.clinic.measured.present.choices import choices
 from corneum.clinic.measured.present.compare import compared, state
 from corneum.clinic.measured.present.trend import trends
 from corneum.clinic.measured.serving import sent
+from corneum.clinic.people.models import Client
 from corneum.clinic.people.queries import client_of
+from corneum.clinic.photos.models import Photo
 
 
 @require_safe
 def compare(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show two photographs of a view, and what was measured of them."""
-    client = client_of(client_id)
-    sights = queries.sights(client_id)
-    chosen = queries.chosen(request.GET, sights)
-    context = {"client": client, "chosen": chosen, "scale": forms.AskForm()["scale_px_per_mm"]}
-    return render(request, "measured/compare.html", context | choices(sights, chosen) | compared(client_id, chosen))
+    return _compared(request, client_of(client_id), request.GET, forms.AskForm())
 
 
 @require_POST
@@ -36,23 +34,36 @@ def ask(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Ask for the measurement of two photographs."""
     client = client_of(client_id)
     form = forms.AskForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    is_valid, said = form.is_valid(), form.cleaned_data
+    if "baseline" not in said or "followup" not in said:
+        messages.error(request, _said(form))
         return redirect("measured:compare", client_id)
-    said = form.cleaned_data
-    both = [queries.photo(client.pk, said[name]) for name in ("baseline", "followup")]
+    baseline, followup = (queries.photo(client.pk, said[name]) for name in ("baseline", "followup"))
+    if not is_valid:
+        return _compared(request, client, _wanted(baseline, followup), form)
     try:
-        found = services.ask(
+        services.ask(
             by=person(request),
-            baseline=both[0],
-            followup=both[1],
+            baseline=baseline,
+            followup=followup,
             scale_px_per_mm=said["scale_px_per_mm"],
             now=timezone.now(),
         )
     except services.NotAPair as error:
         messages.error(request, str(error))
-        return redirect("measured:compare", client_id)
-    return redirect(_address(found))
+    return redirect(_address(baseline, followup))
+
+
+def _compared(request: HttpRequest, client: Client, wanted: Mapping[str, str], form: forms.AskForm) -> HttpResponse:
+    sights = queries.sights(client.pk)
+    chosen = queries.chosen(wanted, sights)
+    context = {"client": client, "chosen": chosen, "scale": form["scale_px_per_mm"]}
+    context |= choices(sights, chosen) | compared(client.pk, chosen)
+    return render(request, "measured/compare.html", context, status=422 if form.errors else 200)
+
+
+def _said(form: forms.AskForm) -> str:
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
 @require_safe
@@ -61,7 +72,7 @@ def progress(request: HttpRequest, client_id: UUID, measurement_id: UUID) -> Htt
     found = queries.measurement(client_id, measurement_id)
     shown = state(found)
     if not shown["is_under_way"]:
-        address = _address(found)
+        address = _address(found.baseline, found.followup)
         return HttpResponseClientRedirect(address) if request.headers.get("HX-Request") else redirect(address)
     return render(request, "measured/_progress.html", {"client": found.client} | shown)
 
@@ -90,7 +101,11 @@ def trend(request: HttpRequest, client_id: UUID) -> HttpResponse:
     return render(request, "measured/trend.html", context)
 
 
-def _address(found: Measurement) -> str:
-    sight = f"{found.baseline.view}.{found.baseline.site}".rstrip(".")
-    asked = {"of": sight, "baseline": found.baseline_id, "followup": found.followup_id}
-    return f"{reverse('measured:compare', args=[found.client_id])}?{urlencode(asked)}"
+def _wanted(baseline: Photo, followup: Photo) -> dict[str, str]:
+    sight = f"{baseline.view}.{baseline.site}".rstrip(".")
+    return {"of": sight, "baseline": str(baseline.pk), "followup": str(followup.pk)}
+
+
+def _address(baseline: Photo, followup: Photo) -> str:
+    compare = reverse("measured:compare", args=[baseline.client_id])
+    return f"{compare}?{urlencode(_wanted(baseline, followup))}"

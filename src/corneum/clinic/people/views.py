@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from corneum.clinic.accounts.models import person
 from corneum.clinic.people import services
 from corneum.clinic.people.forms import ClientForm
-from corneum.clinic.people.models import Client
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.people.search import following, found
+from corneum.clinic.ui.ids import uuid_of
 
 _PAGE = 50
 _IN_BOX = 8
@@ -33,7 +34,7 @@ def clients(request: HttpRequest) -> HttpResponse:
         request.session[_ASKED] = request.POST.get("q", "").strip()[:_MOST]
         return redirect("people:clients")
     text = str(request.session.get(_ASKED, ""))
-    page = list(following(found(text), _id_of(request.GET.get("after", "")))[: _PAGE + 1])
+    page = list(following(found(text), uuid_of(request.GET.get("after", "")))[: _PAGE + 1])
     more = page[_PAGE - 1].pk if len(page) > _PAGE else None
     return render(request, "people/clients.html", {"clients": page[:_PAGE], "q": text, "more": more})
 
@@ -43,13 +44,6 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show who is meant, while it is being typed."""
     text = request.POST.get("q", "").strip()[:_MOST]
     return render(request, "people/found.html", {"clients": list(found(text)[:_IN_BOX]) if text else [], "q": text})
-
-
-def _id_of(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @_GET_OR_POST
@@ -65,14 +59,14 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_safe
 def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show a record."""
-    return render(request, "people/client.html", {"client": get_object_or_404(Client, pk=client_id)})
+    return render(request, "people/client.html", {"client": client_of(client_id)})
 
 
 @_GET_OR_POST
 def edit(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Change a record."""
-    stored = get_object_or_404(Client, pk=client_id)
-    form = ClientForm(request.POST or None, instance=get_object_or_404(Client, pk=client_id))
+    stored = client_of(client_id)
+    form = ClientForm(request.POST or None, instance=client_of(client_id))
     if request.method == "POST" and form.is_valid():
         services.change_client(by=person(request), client=stored, fields=form.cleaned_data, now=timezone.now())
         messages.success(request, _("Saved."))

@@ -52,13 +52,22 @@ def write(photo_id: UUID, sizes: Mapping[str, bytes]) -> None:
     rough.mkdir(mode=0o700)
     try:
         for size, data in sizes.items():
-            _write(rough / f"{size}.jpg", data)
+            write_file(rough / f"{size}.jpg", data)
         _settle(rough)
         rough.rename(final)
         _settle(final.parent)
     except BaseException:
         shutil.rmtree(rough, ignore_errors=True)
         raise
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a new file that only its owner reads, down to the disk."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def erase(photo_id: UUID) -> None:
@@ -87,14 +96,6 @@ def clear_unfinished(before: datetime) -> int:
     for folder in old:
         shutil.rmtree(folder, ignore_errors=True)
     return len(old)
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _settle(folder: Path) -> None:

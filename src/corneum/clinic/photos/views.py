@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from corneum.clinic.accounts.models import person
 from corneum.clinic.consent.queries import photo_purposes
 from corneum.clinic.people.models import Client
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.photos import files, present, queries, services
 from corneum.clinic.photos.forms import GiveForm, PlaceForm, TurnDownForm, UploadForm, UseForm
 from corneum.clinic.photos.giving import FETCHED_WITHIN
@@ -28,7 +29,7 @@ _GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show a client's photographs by day and view, and what is to be taken today."""
-    stored, now = get_object_or_404(Client, pk=client_id), timezone.now()
+    stored, now = client_of(client_id), timezone.now()
     in_force = photo_purposes(client_id)
     shown: dict[str, Any] = {"client": stored, "may_take": "record" in in_force}
     if shown["may_take"]:
@@ -46,21 +47,21 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @_GET_OR_POST
 def add(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Bring photographs in as files."""
-    stored = get_object_or_404(Client, pk=client_id)
+    stored = client_of(client_id)
     if not queries.may_take(client_id):
         return render(request, "photos/add.html", {"client": stored, "may_take": False})
     form = UploadForm(*(request.POST, request.FILES) if request.method == "POST" else ())
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         sent = form.cleaned_data["photographs"]
         taken = [_taken(request, stored, one, form.cleaned_data, alone=len(sent) == 1) for one in sent]
         kept = [one for one in taken if one is not None]
         if kept:
             messages.success(request, _("Photographs taken in: %(count)s.") % {"count": len(kept)})
-        if len(kept) == 1:
-            return redirect("photos:photo", client_id, kept[0].pk)
-        return redirect("photos:client" if kept else "photos:add", client_id)
+            if len(kept) == 1:
+                return redirect("photos:photo", client_id, kept[0].pk)
+            return redirect("photos:client", client_id)
     shown = {"client": stored, "form": form, "may_take": True}
-    return render(request, "photos/add.html", shown, status=422 if form.errors else 200)
+    return render(request, "photos/add.html", shown, status=422 if form.is_bound else 200)
 
 
 def _taken(

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from corneum.clinic.accounts.models import person
 from corneum.clinic.consent.queries import photo_purposes
-from corneum.clinic.people.models import Client
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.photos import present, queries, services
 from corneum.clinic.photos.forms import ShotForm
 from corneum.clinic.photos.models import Origin, Photo
@@ -29,7 +29,7 @@ _MOST_FRAME = 1_500_000
 @require_safe
 def camera(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show the camera, the view to take, and its baseline as a ghost."""
-    stored, now = get_object_or_404(Client, pk=client_id), timezone.now()
+    stored, now = client_of(client_id), timezone.now()
     in_force = photo_purposes(client_id)
     if "record" not in in_force:
         return redirect("photos:client", client_id)
@@ -50,7 +50,7 @@ def camera(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_POST
 def look(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Say what one frame tells of a view; the frame is looked at and forgotten."""
-    stored, form = get_object_or_404(Client, pk=client_id), ShotForm(request.POST, request.FILES)
+    stored, form = client_of(client_id), ShotForm(request.POST, request.FILES)
     if not form.is_valid() or not queries.may_take(stored.pk):
         return JsonResponse({"hint": "", "gates": [], "box": None}, status=422)
     view, site, frame = (form.cleaned_data[name] for name in ("view", "site", "photograph"))
@@ -67,7 +67,7 @@ def look(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_POST
 def shot(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Keep a photograph that was accepted on the page of the camera, and name the next view."""
-    stored, form, now = get_object_or_404(Client, pk=client_id), ShotForm(request.POST, request.FILES), timezone.now()
+    stored, form, now = client_of(client_id), ShotForm(request.POST, request.FILES), timezone.now()
     if not form.is_valid():
         return JsonResponse({"said": _("This photograph could not be read: take it again.")}, status=422)
     view, site = form.cleaned_data["view"], form.cleaned_data["site"]

@@ -64,14 +64,15 @@ class WhatIfForm(forms.Form):
         cap = most_passes(find_site(self.planned.zone), load_evidence())
         self.fields["vacuum"] = _slide(_("Vacuum, %(unit)s") % {"unit": given.low.unit}, low, high, step)
         self.fields["passes"] = _slide(_("Passes"), 1, cap + _OVER_CAP, 1, whole=True)
-        self.fields["speed"] = _slide(_("Speed of the handpiece, mm/s"), *_SPEED_MM_S, 1)
+        self.fields["speed"] = _slide(_("Speed of the handpiece, mm/s"), *self._around("speed", *_SPEED_MM_S), 1)
         if self.device.name != "diamond":
-            self.fields["flow"] = _slide(_("Flow of crystals, g/min"), *_FLOW_G_MIN, 1)
+            self.fields["flow"] = _slide(_("Flow of crystals, g/min"), *self._around("flow", *_FLOW_G_MIN), 1)
         choices: list[tuple[str, str]] = []
         if self.device.grits:
             choices = [(str(grit), quantity(grit)) for grit in self.device.grits]
             self.fields["grit"] = forms.ChoiceField(label=_("Grit of the tip"), choices=choices)
-        self.fields["interval"] = _slide(_("Days between sessions"), *_INTERVAL_D, 1, whole=True)
+        days = self._around("interval", *_INTERVAL_D)
+        self.fields["interval"] = _slide(_("Days between sessions"), *days, 1, whole=True)
         for name, value in self.planned_values.items():
             said = dict(choices).get(value, value) if name == "grit" else _written(value)
             if name == "vacuum":
@@ -82,6 +83,11 @@ class WhatIfForm(forms.Form):
                 "value": _written(self.planned_values["speed"])
             }
         self._tell_unit(given.low.unit)
+
+    def _around(self, name: str, low: float, high: float) -> tuple[float, float]:
+        # What was planned can be set, whatever it is.
+        planned = float(self.planned_values[name])
+        return min(low, planned), max(high, planned)
 
     def _tell_unit(self, unit: str) -> None:
         """Let the page say the vacuum in the reader's unit, where its gauge shows another."""
@@ -125,17 +131,21 @@ class WithdrawForm(forms.Form):
     )
 
 
+class _VersionField(forms.ModelChoiceField[PlanVersion]):
+    def label_from_instance(self, version: PlanVersion) -> str:
+        return _("Version %(n)s") % {"n": version.number}
+
+
 class CompareForm(forms.Form):
     """With which version."""
 
-    other = forms.ModelChoiceField(label=_("Compare with"), queryset=PlanVersion.objects.none(), empty_label=None)
+    other = _VersionField(label=_("Compare with"), queryset=PlanVersion.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, others: list[PlanVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["other"]
-        assert isinstance(choice, forms.ModelChoiceField)
+        assert isinstance(choice, _VersionField)
         choice.queryset = PlanVersion.objects.filter(pk__in=[one.pk for one in others]).defer("plan", "request")
-        choice.label_from_instance = lambda one: _("Version %(n)s") % {"n": one.number}  # type: ignore[assignment]
 
 
 def _slide(label: Any, low: float, high: float, step: float, *, whole: bool = False) -> forms.Field:

@@ -119,11 +119,6 @@ class PlanVersion(models.Model):
         super().save(*args, **kwargs)
 
     @property
-    def is_planned(self) -> bool:
-        """Whether there is a plan, whatever became of it."""
-        return self.plan is not None
-
-    @property
     def can_be_approved(self) -> bool:
         """Whether it waits for a clinician's word."""
         return self.state in (State.DRAFT, State.SHOWN)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from corneum import __version__
@@ -15,7 +16,7 @@ from corneum.clinic.audit.services import record
 from corneum.clinic.jobs.work import ask
 from corneum.clinic.people.models import Client
 from corneum.clinic.plans.models import PlanVersion, State
-from corneum.clinic.plans.translate import rules_with, standing_overrides
+from corneum.clinic.plans.translate import rules_with, standing_overrides, stopped_by
 from corneum.clinic.ui.phrases import spoken
 from corneum.course import CourseRefused, CourseRequest, Plan, RequestError, plan_course
 from corneum.course.findings import PlanFinding
@@ -35,6 +36,10 @@ class NotWaiting(ValueError):
 
 class InUse(ValueError):
     """Somebody is being treated by this plan right now."""
+
+
+class RuleStops(ValueError):
+    """A rule stops a planned zone by the newest answers; the message names the rules."""
 
 
 class ReasonNeeded(ValueError):
@@ -144,6 +149,8 @@ def approve(*, by: User, version: PlanVersion, why: str, now: datetime) -> PlanV
         If nothing is planned, or it was replaced.
     ReasonNeeded
         If a warning stands and no reason is given.
+    RuleStops
+        If the newest answers stop a zone that is planned.
     """
     if version.plan is None or not version.can_be_approved:
         raise NotWaiting("this version cannot be approved any more")
@@ -151,6 +158,9 @@ def approve(*, by: User, version: PlanVersion, why: str, now: datetime) -> PlanV
     if standing and not why.strip():
         raise ReasonNeeded("a warning stands: the reason is needed")
     Client.objects.select_for_update().get(pk=version.client_id)
+    stops = stopped_by(version, timezone.localdate(now))
+    if stops:
+        raise RuleStops(", ".join(stops))
     PlanVersion.objects.filter(client_id=version.client_id, state=State.APPROVED).update(state=State.REPLACED)
     taken = PlanVersion.objects.filter(pk=version.pk, state__in=(State.DRAFT, State.SHOWN)).update(
         state=State.APPROVED, approved_by=by, approved_at=now, approved_why=why.strip()[:500]

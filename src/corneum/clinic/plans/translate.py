@@ -109,6 +109,12 @@ def concerns_of(client_id: UUID) -> list[dict[str, str]]:
     return [{"concern": one.concern, "zone": one.zone, "severity": one.severity} for one in found]
 
 
+def stopped_by(version: PlanVersion, today: date) -> list[str]:
+    """Return the rules that stop a planned zone by the newest answers; a deferral may be over by the first session."""
+    found = intake.against(version.client_id, [zone.zone for zone in version.zones()], today)
+    return [one.rule.id for one in found if one.verdict == "stop"]
+
+
 def standing_overrides(client_id: UUID, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return what stands in the place of rules for a client: the clinic's stricter ones, and a clinician's decisions.
 

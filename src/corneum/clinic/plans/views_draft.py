@@ -85,6 +85,9 @@ def approve(request: HttpRequest, client_id: UUID, plan_id: UUID) -> HttpRespons
             raise services.NotWaiting("there is nothing to approve")
         why = form.cleaned_data["why"] if form.is_valid() else ""
         services.approve(by=person(request), version=found, why=why, now=timezone.now())
+    except services.RuleStops as error:
+        text = _("Not approved: by the newest answers a rule stops a planned zone (%(rules)s). Go to the consultation.")
+        messages.error(request, text % {"rules": error})
     except services.NotWaiting:
         messages.error(request, _("This version cannot be approved any more."))
     else:

@@ -2,8 +2,8 @@
 
 import atexit
 import errno
+import gc
 import logging
-import math
 import multiprocessing
 import multiprocessing.util
 import os
@@ -13,18 +13,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import StringIO
-from multiprocessing.connection import wait
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 from typing import Any, TypeVar
 from urllib.request import urlopen
 
+from corneum.clinic.project.beside import STOP_S, Beside, deaf
 from corneum.clinic.project.home import Home
 
 SETTINGS = "corneum.clinic.project.settings"
 _TRIES, _BETWEEN_S = 120, 0.5
-_STOP_S = 4
-"""What is under way when the clinic stops, pages and slow work alike, has so long to come to its end."""
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -106,20 +104,17 @@ def serve(served: Served) -> None:
     """Serve a clinic that is prepared, until it is told to stop."""
     from django.db import connections
 
-    from corneum.clinic.project.watch import watch
+    from corneum.clinic.project.watch import tell
 
-    # Neither process may inherit an open connection.
+    # No process may inherit an open connection.
     connections.close_all()
-    worker = _Worker(served.home)
-    # Ctrl+C reaches every process of a terminal; those that are started here inherit that they do not hear it.
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    worker.process.start()
-    watch(worker.process.sentinel)
-    visitor = _visitor(served) if served.once else None
-    signal.signal(signal.SIGINT, heard)
+    worker = Beside(work, served.home, tell)
+    worker.start()
+    with deaf():
+        visitor = _visitor(served) if served.once else None
     mine = os.getpid()
     try:
-        _server(served, before_stop=worker.tell).run()
+        _server(served, worker).run()
     finally:
         # The server's own processes leave by this way too; the worker belongs to the first one.
         if mine == os.getpid():
@@ -128,27 +123,6 @@ def serve(served: Served) -> None:
                 visitor.join()
                 if visitor.exitcode:
                     raise TrialFailed(errno.ETIMEDOUT, "the clinic did not answer", f"{served.host}:{served.port}")
-
-
-class _Worker:
-    """The process that does slow work."""
-
-    def __init__(self, home: Path) -> None:
-        self.process = multiprocessing.get_context("spawn").Process(target=work, args=(home,), daemon=True)
-        self.until = math.inf
-
-    def tell(self) -> None:
-        """Tell it to stop, while the pages under way come to their end."""
-        self.until = monotonic() + _STOP_S
-        self.process.terminate()
-
-    def end(self) -> None:
-        """Wait until it has left; what does not listen in time is stopped."""
-        if self.until == math.inf:
-            self.tell()
-        if not wait([self.process.sentinel], max(0.0, self.until - monotonic())):
-            self.process.kill()
-        self.process.join()
 
 
 def _visitor(served: Served) -> Any:
@@ -210,8 +184,14 @@ def take_step(step: Callable[[], T]) -> T | None:
         with clinic_time():
             return step()
     except Exception as error:
-        _log.error("a step of the worker failed: %s", type(error).__name__)
+        _log.error("a step of the worker failed: %s", type(error).__name__, exc_info=error)
         return None
+
+
+def _keep_what_is_read(server: Any, worker: Any) -> None:
+    # Else Python looks through all of the program and its tables again and again, while somebody waits for a page.
+    gc.collect()
+    gc.freeze()
 
 
 def _forget_others(server: Any, worker: Any) -> None:
@@ -219,7 +199,7 @@ def _forget_others(server: Any, worker: Any) -> None:
     atexit.unregister(multiprocessing.util._exit_function)  # type: ignore[attr-defined]
 
 
-def _server(served: Served, before_stop: Callable[[], None] = lambda: None) -> Any:
+def _server(served: Served, beside: Beside | None = None) -> Any:
     from gunicorn.app.base import BaseApplication
     from gunicorn.arbiter import Arbiter
     from gunicorn.glogging import Logger
@@ -231,9 +211,20 @@ def _server(served: Served, before_stop: Callable[[], None] = lambda: None) -> A
         def _set_handler(self, log: Any, output: Any, fmt: Any, stream: Any = None) -> None:
             super()._set_handler(log, output, DiscreetFormatter(), stream)
 
-    class Stopping(Arbiter):  # type: ignore[misc]
+    class LookingAfter(Arbiter):  # type: ignore[misc]
+        def manage_workers(self) -> None:
+            if beside is not None:
+                beside.look_after()
+            super().manage_workers()
+
+        def reap_workers(self) -> None:
+            if beside is not None:
+                beside.reap()
+            super().reap_workers()
+
         def stop(self, graceful: bool = True) -> None:
-            before_stop()
+            if beside is not None:
+                beside.tell()
             super().stop(graceful)
 
     class Server(BaseApplication):  # type: ignore[misc]
@@ -245,13 +236,14 @@ def _server(served: Served, before_stop: Callable[[], None] = lambda: None) -> A
             self.cfg.set("loglevel", "warning")
             self.cfg.set("logger_class", DiscreetLogger)
             self.cfg.set("timeout", 60)
-            self.cfg.set("graceful_timeout", _STOP_S)
+            self.cfg.set("graceful_timeout", STOP_S)
+            self.cfg.set("pre_fork", _keep_what_is_read)
             self.cfg.set("post_fork", _forget_others)
 
         def load(self) -> Any:
             return application
 
         def run(self) -> None:
-            Stopping(self).run()
+            LookingAfter(self).run()
 
     return Server()

@@ -1,20 +1,21 @@
 """Whether the clinic's slow work goes on: what the health page asks."""
 
 from datetime import datetime
-from multiprocessing.connection import wait
+from mmap import mmap
 
 from corneum.clinic.jobs.work import is_stuck
 
-_ends: list[int] = []
+_ended = mmap(-1, 1)
+"""One byte that all processes share which are forked afterwards: those that answer pages read it."""
 
 
-def watch(end: int) -> None:
-    """Look after a worker by its sentinel, which every process that is forked afterwards can ask."""
-    _ends[:] = [end]
+def tell(has_ended: bool) -> None:
+    """Say whether the worker has ended and is not started anew yet."""
+    _ended[0] = has_ended
 
 
 def fault(now: datetime) -> str:
     """Return what is wrong with the slow work, or nothing; asks the database."""
     if is_stuck(now):
         return "a job hangs"
-    return "the worker has ended" if _ends and wait(_ends, 0) else ""
+    return "the worker has ended" if _ended[0] else ""

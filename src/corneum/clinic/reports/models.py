@@ -65,11 +65,6 @@ class Export(models.Model):
     def __str__(self) -> str:
         return f"{self.state} {self.asked_at:%Y-%m-%d}"
 
-    @property
-    def of_clinic(self) -> bool:
-        """Whether it holds the whole clinic."""
-        return self.client_id is None
-
     def can_be_fetched(self, now: datetime) -> bool:
         """Return whether it waits, and not for too long."""
         return self.state == ExportState.READY and now < self.expires_at

@@ -66,8 +66,13 @@ def put_together(export_id: UUID, *, now: datetime, tell: Progress) -> None:
     try:
         _put_together(export_id, now, tell)
     except Exception:
-        Export.objects.filter(pk=export_id, state=ExportState.ASKED).update(state=ExportState.FAILED)
+        fail(export_id)
         raise
+
+
+def fail(export_id: UUID) -> None:
+    """Say of a copy that is asked for that it could not be put together."""
+    Export.objects.filter(pk=export_id, state=ExportState.ASKED).update(state=ExportState.FAILED)
 
 
 def fetch(*, by: User, export: Export, now: datetime) -> tuple[BinaryIO, int]:

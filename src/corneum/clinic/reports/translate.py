@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from corneum.clinic.consent.models import Purpose
 from corneum.clinic.consent.queries import photo_purposes
 from corneum.clinic.measured import rating
@@ -110,11 +112,11 @@ def result_of(client: Client, number: int | None) -> CourseResult | None:
     version = sessions[-1].plan
     plan = plan_of(version) if is_readable(version) else None
     measured = _measured(client.pk, sessions[0].opened_at, following)
-    begun = sessions[0].opened_at.date()
+    begun = timezone.localdate(sessions[0].opened_at)
     reactions = [
         one
         for one in reversed(treatments.events_of(client.pk))
-        if one.onset >= begun and (following is None or one.onset < following.date())
+        if one.onset >= begun and (following is None or one.onset < timezone.localdate(following))
     ]
     return CourseResult(
         client=client,

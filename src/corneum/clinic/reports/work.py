@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from corneum.clinic.accounts.models import User
-from corneum.clinic.jobs.work import Progress, worker
+from corneum.clinic.jobs.work import Progress, on_failed, worker
 from corneum.clinic.reports import services, services_erasing, services_exports
 from corneum.clinic.reports.leaving import withdrawal
 from corneum.clinic.reports.queries import COUNT_JOB
@@ -27,6 +27,12 @@ def outcomes(arguments: dict[str, Any], tell: Progress) -> None:
 def export(arguments: dict[str, Any], tell: Progress) -> None:
     """Put a copy of data together; done twice, the second time finds it there."""
     services_exports.put_together(UUID(arguments["export_id"]), now=timezone.now(), tell=tell)
+
+
+@on_failed(services_exports.JOB)
+def export_failed(arguments: dict[str, Any]) -> None:
+    """Say that a copy could not be put together, also where every try killed the worker."""
+    services_exports.fail(UUID(arguments["export_id"]))
 
 
 @worker(services_exports.EXPIRY_JOB)

@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from corneum.clinic.stock.models import Device, DeviceCheck, Item, Lot, PriceItem, PriceKind, Reason, Room, StockMove
-
-_MOST_MOVES = 500
 
 
 @dataclass(frozen=True)
@@ -98,23 +97,31 @@ def usable_lots(today: date, *, kind: str = "") -> list[Lot]:
     return _first_out(lots.filter(item__kind=kind) if kind else lots)
 
 
-def lots_numbered(text: str) -> list[Lot]:
+def lots_numbered(text: str) -> QuerySet[Lot]:
     """Return the lots of which the number begins so."""
-    return (
-        list(Lot.objects.filter(number__istartswith=text.strip()).select_related("item")[:20]) if text.strip() else []
-    )
+    number = text.strip()
+    return Lot.objects.filter(number__istartswith=number).select_related("item") if number else Lot.objects.none()
 
 
-def used_on_clients(lots: Iterable[Lot]) -> list[StockMove]:
-    """Return the moves by which lots were used on clients, newest first; what was put back is left out."""
-    moves = StockMove.objects.filter(lot__in=list(lots), client_id__isnull=False).select_related("lot__item", "by")
-    net: dict[tuple[Any, ...], int] = {}
-    for move in moves:
-        key = (move.lot_id, move.session_id, move.client_id)
-        net[key] = net.get(key, 0) + move.amount
-    return [
-        move for move in moves if move.reason == Reason.USED and net[(move.lot_id, move.session_id, move.client_id)] < 0
-    ][:_MOST_MOVES]
+def used_on_clients(lots: Iterable[Lot]) -> QuerySet[Any, Any]:
+    """Return what of lots was used on clients: a row for each client and lot, the last first."""
+    rows = _used(lots).values("client_id", "lot_id", "lot__number", "lot__item__name", "lot__item__unit")
+    rows = rows.annotate(amount=-Sum("amount"), last=Max("at", filter=Q(reason=Reason.USED)))
+    return rows.order_by("-last", "client_id", "lot_id")
+
+
+def number_treated(lots: Iterable[Lot]) -> int:
+    """Return on how many clients something of lots was used."""
+    return _used(lots).values("client_id").distinct().count()
+
+
+def _used(lots: Iterable[Lot]) -> QuerySet[StockMove]:
+    """Return the moves of lots for clients, without those of sessions in which all of it was put back."""
+    same = {name: OuterRef(name) for name in ("lot_id", "session_id", "client_id")}
+    of_session = StockMove.objects.filter(**same).order_by().values("lot_id").annotate(net=Sum("amount")).values("net")
+    moves = StockMove.objects.filter(lot__in=lots, client_id__isnull=False).order_by()
+    # A move without a session stands for itself.
+    return moves.alias(net=Coalesce(Subquery(of_session), F("amount"))).filter(net__lt=0)
 
 
 def overdue(labels: Collection[str], today: date) -> list[str]:

@@ -52,8 +52,8 @@ def check(now: Situation, kind: str, zone: str, value: Mapping[str, Any]) -> Non
         open_ones = (one for one in day.standings(now.screening, now.state) if one.blocks or one.waits)
         if value["rule"] not in {one.finding.rule.id for one in open_ones}:
             raise refusals.NothingStands(value["rule"])
-    elif kind == "begun" and not now.may_begin:
-        raise refusals.NothingToTreat("every zone is blocked")
+    elif kind == "begun":
+        _check_begun(now)
     elif kind == "check":
         _check_point(now, value)
 
@@ -71,6 +71,17 @@ def check_undo(now: Situation, entry_id: UUID, kind: str, why: str, moment: date
 def begin_can_be_taken_back(state: SessionState, moment: datetime) -> bool:
     """Return whether the beginning was a slip that can still be undone: just now, and nothing was applied."""
     return state.begun_at is not None and not state.applied and moment - state.begun_at <= BEGIN_BACK
+
+
+def _check_begun(now: Situation) -> None:
+    if not now.may_begin:
+        raise refusals.NothingToTreat("every zone is blocked")
+    if now.against:
+        raise refusals.RuleStands(", ".join(one.rule.id for one in now.against))
+    if now.withdrawn_consent:
+        raise refusals.ConsentWithdrawn(", ".join(now.withdrawn_consent))
+    if not now.has_consent:
+        raise refusals.ConsentMissing(", ".join(now.missing_consent))
 
 
 def _check_zone(now: Situation, planned: Planned, kind: str, value: Mapping[str, Any]) -> None:

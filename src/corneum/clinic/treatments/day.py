@@ -173,6 +173,24 @@ def standings(screening: Screening, state: SessionState, zone: str = "") -> tupl
     return tuple(standing(finding, state) for finding in findings if finding.kind != "overridden")
 
 
+def told(screening: Screening, state: SessionState) -> list[dict[str, Any]]:
+    """Return what the rules say as plain values, to be kept; rules that only wait for an answer are left out."""
+    return [
+        {
+            "rule": one.finding.rule.id,
+            "title": one.finding.rule.title,
+            "kind": one.finding.kind,
+            "verdict": one.finding.verdict,
+            "until": None if one.finding.until is None else one.finding.until.isoformat(),
+            "zones": list(one.finding.zones),
+            "blocks": one.blocks,
+            "waits": one.waits,
+        }
+        for one in standings(screening, state)
+        if one.finding.kind != "unanswered"
+    ]
+
+
 def may_treat(screening: Screening, state: SessionState, zone: str) -> bool:
     """Return whether nothing of the day speaks against a zone, or a named person let it pass."""
     return not any(one.blocks or one.waits for one in standings(screening, state, zone))

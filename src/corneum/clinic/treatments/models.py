@@ -58,6 +58,8 @@ class Session(models.Model):
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     done = models.JSONField(default=dict)
+    # What the rules of the day said when it was signed; None where it was signed before this was kept.
+    findings = models.JSONField(null=True)
     digest = models.CharField(max_length=64, blank=True)
 
     class Meta:

@@ -34,8 +34,21 @@ def review_of(plan: PlanVersion) -> dict[str, Any] | None:
     return found
 
 
-def may_follow(course: int, number: int, plan: PlanVersion, reviews: Sequence[CourseReview]) -> None:
+def may_follow(
+    course: int, number: int, plan: PlanVersion, reviews: Sequence[CourseReview], earlier: Sequence[Session]
+) -> None:
     """Refuse a session before which the course was stopped, or the result was not looked at.
+
+    Parameters
+    ----------
+    course, number
+        Of the session.
+    plan
+        By which it would be.
+    reviews
+        Of the client.
+    earlier
+        Signed sessions, the newest first.
 
     Raises
     ------
@@ -43,14 +56,39 @@ def may_follow(course: int, number: int, plan: PlanVersion, reviews: Sequence[Co
         If the last review of this course stopped it.
     ReviewDue
         If the course is past the session of its review, and nobody looked.
+    NewPlanNeeded
+        If the course before was stopped, or its review is due, and the plan was not approved after that.
 
     References
     ----------
     Rule ``treatment.course.review`` (PR-015).
     """
-    last = next((one for one in reviews if one.course == course), None)
+    if number == 1:
+        _may_begin_anew(course, plan, reviews, earlier)
+        return
+    last = _last_of(course, reviews)
     if last is not None and last.decision == Decision.STOP:
         raise refusals.CourseStopped(str(course))
     planned = review_of(plan)
     if last is None and planned is not None and number > planned["session"]:
         raise refusals.ReviewDue(str(course))
+
+
+def _may_begin_anew(
+    course: int, plan: PlanVersion, reviews: Sequence[CourseReview], earlier: Sequence[Session]
+) -> None:
+    before = next((one for one in earlier if one.done and one.course < course), None)
+    if before is None:
+        return
+    last, planned = _last_of(before.course, reviews), review_of(before.plan)
+    since = None
+    if last is not None and last.decision == Decision.STOP:
+        since = last.at
+    elif last is None and planned is not None and before.number >= planned["session"]:
+        since = before.signed_at
+    if since is not None and (plan.approved_at is None or plan.approved_at <= since):
+        raise refusals.NewPlanNeeded(str(course))
+
+
+def _last_of(course: int, reviews: Sequence[CourseReview]) -> CourseReview | None:
+    return next((one for one in reviews if one.course == course), None)

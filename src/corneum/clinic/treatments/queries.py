@@ -1,10 +1,10 @@
 """Find sessions, what was added to them, reactions and reviews; absent and of another client look the same."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.http import Http404
 
 from corneum.clinic.treatments.models import AdverseEvent, CourseReview, Decision, Entry, Session, State
@@ -91,6 +91,19 @@ def event_of(client_id: UUID, event_id: UUID) -> AdverseEvent:
 def events_of(client_id: UUID) -> list[AdverseEvent]:
     """Return the reactions of a client, the newest first."""
     return list(AdverseEvent.objects.filter(client_id=client_id).select_related("added_by"))
+
+
+def next_look(client_id: UUID) -> date | None:
+    """Return the first day on which an open reaction of a client is looked at again, or None."""
+    found = AdverseEvent.objects.filter(client_id=client_id, closed_at=None)
+    first: date | None = found.aggregate(first=Min("follow_up_on"))["first"]
+    return first
+
+
+def with_looks_due(client_ids: Collection[UUID], today: date) -> set[UUID]:
+    """Return those clients of whom an open reaction is to be looked at by now."""
+    found = AdverseEvent.objects.filter(client__in=client_ids, closed_at=None, follow_up_on__lte=today)
+    return set(found.order_by().values_list("client_id", flat=True))
 
 
 def _sessions(client_id: UUID) -> QuerySet[Session]:

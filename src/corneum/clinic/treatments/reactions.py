@@ -14,6 +14,7 @@ from corneum.clinic.photos.models import Photo
 from corneum.clinic.photos.queries import may_show, of_client, photo_of_client
 from corneum.clinic.photos.words import view_title
 from corneum.clinic.treatments.models import Kind, Level
+from corneum.clinic.ui.ids import uuid_of
 
 _MOST_PHOTOGRAPHS = 10
 _KIND_OF = {
@@ -66,10 +67,8 @@ def from_check_in(client_id: UUID, named: str, photos: list[Photo]) -> dict[str,
 
     Empty where the check-in is not there, is another client's, or is not answered.
     """
-    try:
-        stored = check_in_of(client_id, UUID(named))
-    except ValueError:
-        return {}
+    check_in_id = uuid_of(named)
+    stored = None if check_in_id is None else check_in_of(client_id, check_in_id)
     if stored is None or stored.answered is None:
         return {}
     day = timezone.localdate(stored.answered)

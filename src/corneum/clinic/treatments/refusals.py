@@ -25,6 +25,22 @@ class CourseStopped(Refused):
     """The review stopped this course."""
 
 
+class NewPlanNeeded(Refused):
+    """The course before was stopped, or its review is due: a new one needs a plan approved after that."""
+
+
+class RuleStands(Refused):
+    """A rule stops or defers the treatment by the client's newest answers; the message names the rules."""
+
+
+class ConsentMissing(Refused):
+    """No consent to the treatment is in force, and nobody wrote down that it stands on paper."""
+
+
+class ConsentWithdrawn(Refused):
+    """The client took the consent back."""
+
+
 class Sealed(Refused):
     """The session is signed."""
 

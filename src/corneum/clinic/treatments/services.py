@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from corneum.clinic.accounts.models import User
 from corneum.clinic.audit.services import record
 from corneum.clinic.people.models import Client
 from corneum.clinic.stock.models import Lot, Reason
 from corneum.clinic.stock.services import move
-from corneum.clinic.treatments import allowed, queries, refusals, taps, translate
+from corneum.clinic.treatments import allowed, day, queries, refusals, taps, translate
 from corneum.clinic.treatments.models import Amendment, Entry, Session, State
 from corneum.clinic.treatments.next_session import may_follow, next_sessions
 from corneum.clinic.treatments.situation import situation_of
@@ -26,7 +27,7 @@ def open_session(*, by: User, client: Client, course: int, number: int, now: dat
     Raises
     ------
     Refused
-        `NoPlan`, `AlreadyOpen`, `WrongNumber`, `ReviewDue` or `CourseStopped`.
+        `NoPlan`, `AlreadyOpen`, `WrongNumber`, `ReviewDue`, `CourseStopped`, `NewPlanNeeded` or `RuleStands`.
     """
     # Two at once would both find none open: one waits for the other here.
     Client.objects.select_for_update().get(pk=client.pk)
@@ -38,7 +39,10 @@ def open_session(*, by: User, client: Client, course: int, number: int, now: dat
     earlier = queries.signed_sessions(client.pk)
     if (course, number) not in next_sessions(earlier):
         raise refusals.WrongNumber(f"{course}.{number}")
-    may_follow(course, number, plan, queries.reviews(client.pk))
+    may_follow(course, number, plan, queries.reviews(client.pk), earlier)
+    stands = translate.against(client.pk, [zone.zone for zone in plan.zones()], timezone.localdate(now))
+    if stands:
+        raise refusals.RuleStands(", ".join(one.rule.id for one in stands))
     visit = translate.current_visit(client.pk, now)
     session = Session.objects.create(
         client=client,
@@ -124,8 +128,9 @@ def sign(*, by: User, session: Session, now: datetime) -> Session:
         raise refusals.Unfinished(", ".join(point.name for point in stands.points if not point.settled))
     locked.state, locked.signed_at, locked.signed_by = State.SIGNED, now, by
     locked.done = translate.as_done(stands.planned, stands.state)
+    locked.findings = day.told(stands.screening, stands.state)
     locked.digest = digest_of(locked)
-    locked.save(update_fields=["state", "signed_at", "signed_by", "done", "digest"])
+    locked.save(update_fields=["state", "signed_at", "signed_by", "done", "findings", "digest"])
     data = {"taps": stands.state.taps, "zones": len(locked.done), "digest": locked.digest}
     record("treatment.signed", by=by, subject=locked, now=now, data=data)
     reviewed = queries.last_review(locked.course, queries.reviews(locked.client_id)) is not None
@@ -160,6 +165,8 @@ def digest_of(session: Session) -> str:
         for row in rows
     ]
     whole = [str(session.pk), session.course, session.number, session.planned, session.carried, said]
+    if session.findings is not None:
+        whole.append(session.findings)
     return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -1,5 +1,6 @@
 """What happens after a session: reactions noted, followed and closed, a course looked back at, a record erased."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.db import transaction
 
 from corneum.clinic.accounts.models import User
 from corneum.clinic.audit.services import record
+from corneum.clinic.intake.inbox import tell
+from corneum.clinic.intake.models import ItemKind
 from corneum.clinic.people.models import Client
 from corneum.clinic.treatments import queries, refusals, translate
 from corneum.clinic.treatments.models import (
@@ -16,8 +19,12 @@ from corneum.clinic.treatments.models import (
     CourseReview,
     Entry,
     Erasure,
+    Level,
     Session,
 )
+
+_URGENT: Mapping[str, int] = {Level.DOCTOR: 3, Level.EMERGENCY: 4}
+"""Levels of reactions that the inbox is told of, and what they are there."""
 
 
 @transaction.atomic
@@ -28,6 +35,7 @@ def add_event(
     first = {name: fields[name] for name in ("severity", "level")}
     made = AdverseEvent.objects.create(client=client, session=session, added_at=now, added_by=by, first=first, **fields)
     record("adverse.added", by=by, subject=made, now=now)
+    _told(made, "", by, now)
     return made
 
 
@@ -44,13 +52,23 @@ def follow_event(*, by: User, event: AdverseEvent, fields: dict[str, Any], now: 
     if locked.closed_at is not None and fields["closes"]:
         raise refusals.ClosedAlready(str(event.pk))
     made = AdverseNote.objects.create(event=locked, at=now, by=by, **fields)
+    before = "" if locked.closed_at is not None else locked.level
     locked.severity, locked.level = made.severity, made.level
     locked.follow_up_on = None if made.closes else made.follow_up_on
     locked.closed_at, locked.closed_by = (now, by) if made.closes else (None, None)
     locked.save(update_fields=["severity", "level", "follow_up_on", "closed_at", "closed_by"])
     action = "adverse.closed" if made.closes else "adverse.followed"
     record(action, by=by, subject=locked, now=now)
+    _told(locked, before, by, now)
     return made
+
+
+def _told(event: AdverseEvent, before: str, by: User, now: datetime) -> None:
+    """Tell the inbox of a reaction that a doctor must see today, once a level, and call for the next look at it."""
+    level = _URGENT.get(event.level)
+    if level is not None and event.closed_at is None and event.level != before:
+        tell(client=event.client, kind=ItemKind.REACTION, level=level, now=now)
+    translate.after_reaction(event.client, queries.next_look(event.client_id), by=by, now=now)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from corneum.clinic.treatments.models import Session, State
 from corneum.clinic.treatments.state import CHECKS, SessionState, ZoneState
 from corneum.clinic.treatments.zones import Planned
 from corneum.lesions.exclusions import Exclusion
-from corneum.screening import RuleBook, Screening
+from corneum.screening import Finding, RuleBook, Screening
 
 STOPPING = {"blister": "AE-017", "hives": "AE-008"}
 """Reactions after which nothing more is done there, and the rows of the survey that say so."""
@@ -90,6 +90,27 @@ class Situation:
         """Names of the planned zones."""
         return tuple(planned.zone for planned in self.planned)
 
+    @cached_property
+    def against(self) -> tuple[Finding, ...]:
+        """What stops or defers the treatment by the newest answers that the client handed in."""
+        return translate.against(self.session.client_id, self.names, self.today)
+
+    @cached_property
+    def missing_consent(self) -> tuple[str, ...]:
+        """Kinds of consent that a treatment needs and that are not in force."""
+        return tuple(translate.missing_consent(self.session.client_id, self.today))
+
+    @cached_property
+    def withdrawn_consent(self) -> tuple[str, ...]:
+        """Those of them that the client took back: no paper stands for these."""
+        return tuple(translate.withdrawn_consent(self.session.client_id)) if self.missing_consent else ()
+
+    @property
+    def has_consent(self) -> bool:
+        """Whether consent is in force, or stands on paper as somebody wrote down."""
+        consent = next(point for point in self.points if point.name == "consent")
+        return not self.withdrawn_consent and (consent.done or bool(consent.why))
+
     def zone(self, name: str) -> ZoneState:
         """Return what was done to a zone."""
         return self.state.zone(name)
@@ -121,16 +142,15 @@ class Situation:
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """The closing list."""
-        missing = translate.missing_consent(self.session.client_id, self.today) if self.state.touched else []
         incomplete = tuple(name for name in self.state.touched if not _complete(self.zone(name)))
         touched = bool(self.state.touched)
         done = {
-            "consent": touched and not missing,
+            "consent": not self.missing_consent,
             "lots": bool(self.state.lots),
             "settings": touched and not incomplete,
             "note": bool(self.state.note),
         }
-        opened = {"consent": tuple(missing), "settings": incomplete}
+        opened = {"consent": self.missing_consent, "settings": incomplete}
         return tuple(self._point(name, done.get(name, False), opened.get(name, ())) for name in CHECKS)
 
     @property
@@ -149,7 +169,11 @@ def situation_of(session: Session) -> Situation:
     """Return how a session stands."""
     earlier = queries.signed_sessions(session.client_id, but=session.pk)
     before = [one for one in earlier if one.opened_at < session.opened_at]
-    review = queries.last_review(session.course, queries.reviews(session.client_id)) if before else None
+    reviews = queries.reviews(session.client_id) if before else []
+    if session.signed_at is not None:
+        # A sealed record stays as it was: what was decided later says nothing of it.
+        reviews = [one for one in reviews if one.at <= session.signed_at]
+    review = queries.last_review(session.course, reviews)
     return Situation(
         session=session,
         state=queries.state(session),

@@ -1,6 +1,6 @@
 """What other rooms know, as a session needs it: the plan, the visit, consent, and the clinic's own records."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,10 +9,12 @@ from django.apps import apps
 from django.utils import timezone
 
 from corneum.clinic.accounts.models import User
+from corneum.clinic.intake import queries as intake
 from corneum.clinic.intake.inbox import plan_check_ins
 from corneum.clinic.people.models import Client
 from corneum.clinic.plans import queries as plans
 from corneum.clinic.plans.models import PlanVersion, ZoneOfPlan
+from corneum.clinic.treatments.day import day_rules
 from corneum.clinic.treatments.models import Session
 from corneum.clinic.treatments.next_session import review_of, sessions_of
 from corneum.clinic.treatments.state import SessionState
@@ -22,6 +24,7 @@ from corneum.clinic.visits.models import Kind, RecallKind, Status, Visit
 from corneum.clinic.visits.recalls import close
 from corneum.clinic.visits.services import bring_in, finish, recall
 from corneum.evidence import load_evidence
+from corneum.screening import Finding
 from corneum.units import Quantity, convert
 
 REVIEW_AT = 3
@@ -45,6 +48,12 @@ def current_visit(client_id: UUID, now: datetime) -> Visit | None:
     return visits.current_visit(client_id, now)
 
 
+def against(client_id: UUID, zones: Collection[str], today: date) -> tuple[Finding, ...]:
+    """Return what stops or defers zones by the newest answers handed in; what the day itself asks again is left out."""
+    found = intake.against(client_id, zones, today)
+    return tuple(one for one in found if one.rule.id not in day_rules().rules)
+
+
 def missing_consent(client_id: UUID, today: date) -> list[str]:
     """Return the kinds of consent that a treatment needs and that are not in force."""
     if not apps.is_installed("corneum.clinic.consent"):
@@ -54,19 +63,28 @@ def missing_consent(client_id: UUID, today: date) -> list[str]:
     return list(missing(client_id, today))
 
 
+def withdrawn_consent(client_id: UUID) -> list[str]:
+    """Return the kinds of consent that a treatment needs and that the client took back."""
+    if not apps.is_installed("corneum.clinic.consent"):
+        return []
+    from corneum.clinic.consent.queries import withdrawn
+
+    return withdrawn(client_id)
+
+
 def after_signing(session: Session, *, reviewed: bool, by: User, now: datetime) -> None:
     """Put down the check-ins and who is to be called for what follows, and end the visit of a signed session.
 
-    All in the transaction of the signature, so it happens once. Whoever was ``reviewed`` in this course is not called
-    for that.
+    All in the transaction of the signature, so it happens once. Who was not treated is asked nothing. Whoever was
+    ``reviewed`` in this course is not called for that.
     """
-    plan_check_ins(by=by, client=session.client, treated=timezone.localdate(session.opened_at), now=now)
     visit = session.visit
     if visit is not None and visit.status in (Status.ARRIVED, Status.IN_ROOM):
         # Who was treated was in the room, whether somebody had said so or not.
         bring_in(by=by, visit=visit, now=now)
         finish(by=by, visit=visit, now=now)
     if session.done:
+        plan_check_ins(by=by, client=session.client, treated=timezone.localdate(session.opened_at), now=now)
         _call_for_what_follows(session, reviewed=reviewed, by=by, now=now)
 
 
@@ -81,6 +99,15 @@ def _call_for_what_follows(session: Session, *, reviewed: bool, by: User, now: d
         elif waiting is not None and kind == RecallKind.COURSE:
             # The session that the call was for is done, and the next is booked or there is none.
             close(by=by, recall=waiting, now=now)
+
+
+def after_reaction(client: Client, due: date | None, *, by: User, now: datetime) -> None:
+    """Call the client for the look at a reaction on its day, unless that is booked; nobody calls where none is due."""
+    waiting = visits.open_recall(client.pk, RecallKind.FOLLOW_UP)
+    if due is not None and not visits.is_booked_after(client.pk, timezone.localdate(now), Kind.CHECK):
+        recall(by=by, client=client, kind=RecallKind.FOLLOW_UP, due_on=due, now=now)
+    elif waiting is not None:
+        close(by=by, recall=waiting, now=now)
 
 
 def after_review(client: Client, *, by: User, now: datetime) -> None:

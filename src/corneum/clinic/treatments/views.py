@@ -24,7 +24,7 @@ from corneum.clinic.treatments.present.record import record
 from corneum.clinic.treatments.present.start import start
 from corneum.clinic.treatments.present.warnings import warnings
 from corneum.clinic.treatments.present.words import refusal
-from corneum.clinic.treatments.situation import situation_of
+from corneum.clinic.treatments.situation import Situation, situation_of
 
 
 @require_safe
@@ -34,8 +34,9 @@ def day(request: HttpRequest, client_id: UUID) -> HttpResponse:
     session = queries.open_session(client_id)
     if session is None:
         return render(request, "treatments/start.html", {"client": client} | start(client_id))
-    beside = {"client": client, "warnings": warnings(session)}
-    return render(request, "treatments/day.html", beside | _board(request, session))
+    stands = situation_of(session)
+    beside = {"client": client, "warnings": warnings(stands)}
+    return render(request, "treatments/day.html", beside | _board(request, stands))
 
 
 @require_POST
@@ -135,17 +136,19 @@ def _record(request: HttpRequest, found: Session, form: forms.AmendForm) -> Http
     return render(request, "treatments/session.html", context)
 
 
-def _board(request: HttpRequest, session: Session) -> dict[str, Any]:
+def _board(request: HttpRequest, stands: Situation) -> dict[str, Any]:
     now = timezone.now()
     may_override = person(request).role == Role.CLINICIAN
     lots = usable_lots(timezone.localdate(now))
-    return board(situation_of(session), now, lots, may_override=may_override) | {"client": session.client}
+    return board(stands, now, lots, may_override=may_override) | {"client": stands.session.client}
 
 
 def _answered(request: HttpRequest, session: Session, why: str, place: str) -> HttpResponseBase:
     if request.headers.get("Accept") == "application/json":
         current = queries.session_of(session.client_id, session.pk)
-        html = render_to_string("treatments/_board.html", _board(request, current), request) if current.is_open else ""
+        html = ""
+        if current.is_open:
+            html = render_to_string("treatments/_board.html", _board(request, situation_of(current)), request)
         said = {"status": "refused" if why else "saved", "why": why, "html": html, "sealed": not current.is_open}
         return JsonResponse(said | {"next": str(uuid4())})
     if why:

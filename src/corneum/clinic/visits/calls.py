@@ -12,7 +12,11 @@ from django.utils.translation import gettext as _
 from corneum.clinic.visits.addresses import address
 from corneum.clinic.visits.models import Kind, Recall, RecallKind
 
-_VISIT = {RecallKind.PHOTOGRAPH: Kind.PHOTOGRAPHS, RecallKind.REVIEW: Kind.REVIEW}
+_VISIT = {
+    RecallKind.PHOTOGRAPH: Kind.PHOTOGRAPHS,
+    RecallKind.REVIEW: Kind.REVIEW,
+    RecallKind.FOLLOW_UP: Kind.CHECK,
+}
 """What is booked for it, where that is not a treatment."""
 
 

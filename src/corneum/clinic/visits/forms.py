@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,7 +14,7 @@ from corneum.clinic.people.models import Client
 from corneum.clinic.stock.models import Device, Room
 from corneum.clinic.ui.inputs import DayInput
 from corneum.clinic.visits.models import Kind, Recall, RecallKind, Visit
-from corneum.clinic.visits.queries import Place, practitioners
+from corneum.clinic.visits.queries import TREATING, Place, practitioners
 
 _LENGTHS = (10, 15, 20, 30, 45, 60, 75, 90, 105, 120, 150, 180, 240)
 _USUAL = {Kind.CONSULTATION: 45, Kind.TREATMENT: 60, Kind.PHOTOGRAPHS: 20, Kind.REVIEW: 30, Kind.CHECK: 15}
@@ -97,7 +96,7 @@ class PlaceForm(forms.Form):
 
 
 class MoveForm(PlaceForm):
-    """Another time or place of a visit; an uncommon length stays possible."""
+    """Another time or place of a visit; an uncommon length stays possible, and what it has that is switched off."""
 
     def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
         super().__init__(*args, initial=self.of(visit), **kwargs)
@@ -105,6 +104,10 @@ class MoveForm(PlaceForm):
             words = _("%(minutes)s minutes") % {"minutes": visit.minutes}
             field: Any = self.fields["minutes"]
             field.choices = [(str(visit.minutes), words), *_MINUTES]
+        for name in ("practitioner", "room", "device"):
+            own = getattr(visit, name)
+            if own is not None and not _is_bookable(own):
+                _keep(self.fields[name], own)
 
 
 class BookForm(PlaceForm):
@@ -112,9 +115,8 @@ class BookForm(PlaceForm):
 
     client = forms.ModelChoiceField(Client.objects.all(), widget=forms.HiddenInput())
     kind = forms.ChoiceField(label=_("What for"), choices=Kind.choices, initial=Kind.TREATMENT)
-    recall = forms.ModelChoiceField(
-        Recall.objects.filter(done_at__isnull=True), required=False, widget=forms.HiddenInput()
-    )
+    # Also one that was closed meanwhile: who is called no more is booked all the same.
+    recall = forms.ModelChoiceField(Recall.objects.all(), required=False, widget=forms.HiddenInput())
 
 
 class WalkInForm(forms.Form):
@@ -197,12 +199,14 @@ def usual_minutes(kind: str) -> int:
     return _USUAL.get(Kind(kind), 60) if kind in Kind.values else 60
 
 
-def uuid_of(text: str) -> UUID | None:
-    """Return an identifier, or None for what is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _is_bookable(one: Any) -> bool:
+    return bool(one.is_active) and getattr(one, "role", None) in (None, *TREATING)
+
+
+def _keep(field: Any, own: Any) -> None:
+    """Offer what a visit has though it is not bookable any more: nothing else is put in its place unasked."""
+    field.queryset = field.queryset | own._meta.default_manager.filter(pk=own.pk)
+    field.label_from_instance = lambda one: f"{one} ({_('not bookable')})" if one.pk == own.pk else str(one)
 
 
 def _choose(form: forms.Form, name: str, rows: Any) -> None:

@@ -86,6 +86,8 @@ class Column:
         The row of now, or None on another day.
     is_closed
         Whether the clinic is usually closed on that day: nothing is offered as free.
+    is_off
+        Whether its room or practitioner is not bookable any more: nothing is offered as free.
     """
 
     title: Any
@@ -94,6 +96,7 @@ class Column:
     of: UUID | None = None
     now_row: int | None = None
     is_closed: bool = False
+    is_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ class Wanted:
 
     Parameters
     ----------
-    title, day, of
+    title, day, of, is_off
         As in `Column`.
     visits
         What is in it.
@@ -133,6 +136,7 @@ class Wanted:
     day: date
     visits: Sequence[Visit]
     of: UUID | None = None
+    is_off: bool = False
 
 
 def grid(wanted: Iterable[Wanted], now: datetime, practice: Practice) -> Grid:
@@ -149,12 +153,12 @@ def _column(wanted: Wanted, first: int, last: int, now: datetime, practice: Prac
     rows = (last - first) * _ROWS_PER_HOUR
     cells = [_cell(visit.starts, visit.ends, first, rows, visit) for visit in visits]
     is_open = practice.is_open_on(wanted.day)
-    gaps = _gaps(hours_of(wanted.day, practice), visits, now) if is_open else []
+    gaps = _gaps(hours_of(wanted.day, practice), visits, now) if is_open and not wanted.is_off else []
     cells += [_cell(starts, ends, first, rows) for starts, ends in gaps]
     here = timezone.localtime(now)
     row = _row(now, first) if here.date() == wanted.day and first <= here.hour < last else None
     ordered = tuple(sorted(cells, key=lambda cell: cell.row))
-    return Column(wanted.title, wanted.day, ordered, wanted.of, row, not is_open)
+    return Column(wanted.title, wanted.day, ordered, wanted.of, row, not is_open, wanted.is_off)
 
 
 def _gaps(hours: tuple[datetime, datetime], visits: Sequence[Visit], now: datetime) -> list[tuple[datetime, datetime]]:

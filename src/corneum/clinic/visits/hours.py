@@ -1,22 +1,13 @@
 """Days and times of the clinic, in its time zone: also on the two days a year that have 23 or 25 hours."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
 from corneum.clinic.practice.models import Practice
+from corneum.clinic.ui.days import bounds as bounds
+from corneum.clinic.ui.days import local as local
 from corneum.clinic.visits.models import SLOT
-
-
-def local(day: date, at: time) -> datetime:
-    """Return a time of a day in the clinic's time zone; one that the clock skips is the moment after it."""
-    made = datetime.combine(day, at, tzinfo=timezone.get_current_timezone())
-    return made.astimezone(UTC)
-
-
-def bounds(day: date) -> tuple[datetime, datetime]:
-    """Return the first moment of a day and of the day after it."""
-    return local(day, time()), local(day + timedelta(days=1), time())
 
 
 def slot_at(moment: datetime) -> datetime:

@@ -127,6 +127,7 @@ class RecallKind(models.TextChoices):
     PHOTOGRAPH = "photograph", _("Follow-up photograph")
     MAINTENANCE = "maintenance", _("Maintenance")
     REVIEW = "review", _("Review")
+    FOLLOW_UP = "follow_up", _("Look after a treatment")
     OTHER = "other", _("Other")
 
 

@@ -18,7 +18,7 @@ from corneum.clinic.visits import services
 from corneum.clinic.visits.addresses import address
 from corneum.clinic.visits.flags import Flag, flags_of
 from corneum.clinic.visits.models import Held, Kind, Status, Visit, VisitChange
-from corneum.clinic.visits.queries import Place, free_rooms, last_changes
+from corneum.clinic.visits.queries import Place, Taken, free_rooms, last_changes
 
 _UNDO_FOR = timedelta(minutes=15)
 _LATE_AFTER = timedelta(minutes=10)
@@ -46,6 +46,7 @@ _NEXT = {
     Status.BOOKED: Step(Status.ARRIVED, pgettext_lazy("step", "Arrived")),
     Status.ARRIVED: Step(Status.IN_ROOM, pgettext_lazy("step", "Into the room")),
     Status.IN_ROOM: Step(Status.DONE, pgettext_lazy("step", "Done")),
+    Status.MISSED: Step(Status.ARRIVED, pgettext_lazy("step", "Came after all")),
 }
 _ELSE = {
     Status.IN_ROOM: gettext_lazy("Into the room"),
@@ -210,9 +211,7 @@ def changed(change: VisitChange) -> str:
 def why(error: services.VisitRefused) -> list[str]:
     """Return why a time was refused, a sentence for each reason."""
     if isinstance(error, services.Clash):
-        return [_taken(one.what, one.visit) for one in error.held] or [
-            _("Someone else booked this time in the same moment.")
-        ]
+        return [_taken(one) for one in error.held] or [_("Someone else booked this time in the same moment.")]
     if isinstance(error, services.OffGrid):
         return [_("A visit starts on a full five minutes, such as 09:05.")]
     if isinstance(error, services.InThePast):
@@ -243,24 +242,30 @@ class Refused:
     rooms: tuple[Room, ...] = ()
 
 
-def refused(error: services.VisitRefused, place: Place | None) -> Refused:
+def refused(error: services.VisitRefused, place: Place | None, now: datetime) -> Refused:
     """Return a refusal with its ways out."""
     if not isinstance(error, services.Clash):
         return Refused(tuple(why(error)))
     only_room = {one.what for one in error.held} == {Held.ROOM}
-    rooms = free_rooms(place.starts, place.ends)[:_MOST_ROOMS] if only_room and place is not None else []
+    rooms = free_rooms(place.starts, place.ends, now)[:_MOST_ROOMS] if only_room and place is not None else []
     return Refused(tuple(why(error)), error.next_free, tuple(rooms))
 
 
-def _taken(what: Held, visit: Visit) -> str:
+def _taken(held: Taken) -> str:
+    visit = held.visit
     names: dict[Held, Any] = {
         Held.ROOM: visit.room,
         Held.DEVICE: visit.device,
         Held.PRACTITIONER: visit.practitioner,
         Held.CLIENT: visit.client,
     }
-    return _("%(what)s is taken from %(starts)s to %(ends)s: %(kind)s, %(client)s with %(practitioner)s.") % {
-        "what": names[what],
+    words = _("%(what)s is taken from %(starts)s to %(ends)s: %(kind)s, %(client)s with %(practitioner)s.")
+    if held.is_late:
+        words = _(
+            "%(what)s is still in use: %(kind)s until %(ends)s, %(client)s with %(practitioner)s, is not done yet."
+        )
+    return words % {
+        "what": names[held.what],
         "starts": date_format(timezone.localtime(visit.starts), "H:i"),
         "ends": date_format(timezone.localtime(visit.ends), "H:i"),
         "kind": visit.get_kind_display(),

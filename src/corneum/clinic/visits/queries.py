@@ -13,8 +13,8 @@ from corneum.clinic.accounts.roles import Role
 from corneum.clinic.people.models import Client
 from corneum.clinic.practice.queries import practice
 from corneum.clinic.stock.models import Device, Room
-from corneum.clinic.visits.hours import bounds, hours_of, is_open, slot_after
-from corneum.clinic.visits.models import HOLDING, LONGEST, Held, Recall, Status, Visit, VisitChange
+from corneum.clinic.visits.hours import bounds, hours_of, is_open, slot_after, slot_at
+from corneum.clinic.visits.models import HOLDING, LONGEST, SLOT, Held, Recall, Status, Visit, VisitChange
 
 TREATING = (Role.OWNER, Role.CLINICIAN, Role.PRACTITIONER)
 _AHEAD = timedelta(days=28)
@@ -63,10 +63,13 @@ class Taken:
         Of what.
     visit
         The other visit.
+    is_late
+        Its time is over, and it is not.
     """
 
     what: Held
     visit: Visit
+    is_late: bool = False
 
 
 def practitioners() -> QuerySet[User]:
@@ -91,17 +94,32 @@ def taken(client_id: UUID, place: Place, *, but: UUID | None = None) -> list[Tak
     ]
 
 
-def free_rooms(starts: datetime, ends: datetime) -> list[Room]:
+def still_in_use(held: Sequence[tuple[Held, UUID]], place: Place, now: datetime) -> list[Taken]:
+    """Return what late visits hold of what a visit at a place would hold; nothing of a place that is not now."""
+    found = (
+        _late(now).filter(_any_of(held)) if held and _is_now(place.starts, place.ends, now) else Visit.objects.none()
+    )
+    return [
+        Taken(what, visit, is_late=True)
+        for visit in found.select_related("client", "practitioner", "room", "device")
+        for what, which in held
+        if getattr(visit, f"{what.value}_id") == which
+    ]
+
+
+def free_rooms(starts: datetime, ends: datetime, now: datetime) -> list[Room]:
     """Return the rooms that no visit holds at a time."""
-    busy = _overlapping(starts, ends).values("room_id")
-    return list(Room.objects.filter(is_active=True).exclude(pk__in=busy))
+    found = Room.objects.filter(is_active=True).exclude(pk__in=_overlapping(starts, ends).values("room_id"))
+    return list(found.exclude(pk__in=_late(now).values("room_id")) if _is_now(starts, ends, now) else found)
 
 
 def next_free(client_id: UUID, place: Place, now: datetime, *, but: UUID | None = None) -> datetime | None:
     """Return the next start, on or after that of a place, at which all of it is free; None for none in four weeks."""
     first = max(place.starts, slot_after(now))
     length = timedelta(minutes=place.minutes)
-    busy = [(visit.starts, visit.ends) for visit in _holding(held_by(client_id, place), first, first + _AHEAD, but)]
+    held = held_by(client_id, place)
+    busy = [(visit.starts, visit.ends) for visit in _holding(held, first, first + _AHEAD, but)]
+    busy += [(visit.starts, slot_at(now) + SLOT) for visit in _late(now).filter(_any_of(held))]
     house, today = practice(), timezone.localdate(first)
     openings = [slot_after(hours_of(today + timedelta(days=ahead), house)[0]) for ahead in range(_AHEAD.days)]
     for starts in sorted({first, *(slot_after(end) for _, end in busy), *openings}):
@@ -189,6 +207,23 @@ def clients_named(ids: Iterable[UUID]) -> dict[UUID, Client]:
     return Client.objects.in_bulk(list(ids))
 
 
+def _late(now: datetime) -> QuerySet[Visit]:
+    """Return today's visits that are not over though their time is: each holds at least the slot of now."""
+    first, _last = bounds(timezone.localdate(now))
+    return Visit.objects.filter(starts__gte=first, ends__lte=now, status=Status.IN_ROOM)
+
+
+def _is_now(starts: datetime, ends: datetime, now: datetime) -> bool:
+    return starts < slot_at(now) + SLOT and ends > slot_at(now)
+
+
+def _any_of(held: Sequence[tuple[Held, UUID]]) -> Q:
+    found = Q()
+    for what, which in held:
+        found |= Q(**{f"{what.value}_id": which})
+    return found
+
+
 def _overlapping(starts: datetime, ends: datetime) -> QuerySet[Visit]:
     # The lower bound lets the database use its index: no visit is longer.
     return Visit.objects.filter(
@@ -197,10 +232,7 @@ def _overlapping(starts: datetime, ends: datetime) -> QuerySet[Visit]:
 
 
 def _holding(held: Sequence[tuple[Held, UUID]], starts: datetime, ends: datetime, but: UUID | None) -> list[Visit]:
-    any_of = Q()
-    for what, which in held:
-        any_of |= Q(**{f"{what.value}_id": which})
-    found = _overlapping(starts, ends).filter(any_of)
+    found = _overlapping(starts, ends).filter(_any_of(held))
     if but is not None:
         found = found.exclude(pk=but)
     return list(found.select_related("client", "practitioner", "room", "device"))

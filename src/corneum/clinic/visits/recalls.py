@@ -13,6 +13,7 @@ _ANSWERED = {
     Kind.TREATMENT: (RecallKind.COURSE, RecallKind.MAINTENANCE),
     Kind.PHOTOGRAPHS: (RecallKind.PHOTOGRAPH,),
     Kind.REVIEW: (RecallKind.REVIEW,),
+    Kind.CHECK: (RecallKind.FOLLOW_UP,),
 }
 """Reasons for a call that a visit makes needless."""
 
@@ -56,12 +57,11 @@ def answered_by(visit: Visit, *, by: User, now: datetime) -> None:
 
 
 def asked_again(visit: Visit) -> None:
-    """Open again what a visit answered that does not take place, in its transaction."""
-    closed = Recall.objects.filter(visit=visit, done_at__isnull=False)
-    open_kinds = Recall.objects.filter(client=visit.client_id, done_at=None).values("kind")
-    closed.exclude(kind__in=list(open_kinds.values_list("kind", flat=True))).update(
-        done_at=None, done_by=None, visit=None
-    )
+    """Open again what a visit answered that does not take place, in its transaction: the newest for each reason."""
+    closed = Recall.objects.filter(visit=visit, done_at__isnull=False).order_by("done_at")
+    open_kinds = set(Recall.objects.filter(client=visit.client_id, done_at=None).values_list("kind", flat=True))
+    newest = {one.kind: one.pk for one in closed if one.kind not in open_kinds}
+    Recall.objects.filter(pk__in=newest.values()).update(done_at=None, done_by=None, visit=None)
 
 
 @transaction.atomic

@@ -19,12 +19,13 @@ from corneum.clinic.visits.models import (
     LONGEST,
     SLOT,
     BookedSlot,
+    Held,
     Recall,
     Status,
     Visit,
     VisitChange,
 )
-from corneum.clinic.visits.queries import Place, Taken, free_rooms, held_by, next_free, taken
+from corneum.clinic.visits.queries import Place, Taken, free_rooms, held_by, next_free, still_in_use, taken
 from corneum.clinic.visits.recalls import answered_by, asked_again, close_with
 from corneum.clinic.visits.recalls import recall as recall
 
@@ -32,6 +33,7 @@ STEPS: dict[str, tuple[Status, ...]] = {
     Status.BOOKED: (Status.ARRIVED, Status.IN_ROOM, Status.MISSED, Status.CANCELLED),
     Status.ARRIVED: (Status.IN_ROOM, Status.MISSED, Status.CANCELLED),
     Status.IN_ROOM: (Status.DONE,),
+    Status.MISSED: (Status.ARRIVED,),
 }
 """What may follow; everything else is an undo."""
 _ACTION = {
@@ -112,7 +114,7 @@ def book(*, by: User, client: Client, kind: str, place: Place, now: datetime, re
     OffGrid, InThePast
         If the time is none that can be booked.
     Clash
-        If another visit holds the room, the device or a person.
+        If another visit holds the room, the device or a person; or a late one, where it is to begin now.
     """
     Client.objects.select_for_update().get(pk=client.pk)
     there = _there(client, kind, place.starts, place.minutes, place.practitioner, place.device, Status.BOOKED)
@@ -144,7 +146,7 @@ def walk_in(
     there = _there(client, kind, starts, minutes, practitioner, device, Status.ARRIVED)
     if there is not None:
         return there
-    rooms = free_rooms(starts, starts + timedelta(minutes=minutes))
+    rooms = free_rooms(starts, starts + timedelta(minutes=minutes), now)
     if not rooms:
         raise NoRoom("no room is free now")
     place = Place(starts, minutes, practitioner, rooms[0], device)
@@ -169,8 +171,12 @@ def move(*, by: User, visit: Visit, place: Place, now: datetime) -> Visit:
     if visit.status not in (Status.BOOKED, Status.ARRIVED):
         raise StepRefused(f"a visit that is {visit.status} is not moved")
     _check_time(place, now)
-    if _place(visit) == replace(place, starts=place.starts.astimezone(UTC)):
+    was = _place(visit)
+    if was == replace(place, starts=place.starts.astimezone(UTC)):
         return visit
+    # What it waits for already is not refused to it: only what it would take beside.
+    had = held_by(visit.client_id, was) if was.starts <= now else []
+    _refuse_late(visit, place, [one for one in held_by(visit.client_id, place) if one not in had], now)
     _keep(visit, "moved", by, now)
     _put(visit, place)
     _claim(visit, place, now)
@@ -188,6 +194,8 @@ def change_status(*, by: User, visit: Visit, status: str, now: datetime) -> Visi
     ------
     StepRefused
         If that does not follow on where it is.
+    Clash
+        If another visit has taken the time of one that was given up.
     """
     visit, wanted = _locked(visit), Status(status)
     if visit.status == wanted:
@@ -195,13 +203,15 @@ def change_status(*, by: User, visit: Visit, status: str, now: datetime) -> Visi
     if wanted not in STEPS.get(visit.status, ()):
         raise StepRefused(f"{wanted.value} does not follow on {visit.status}")
     _keep(visit, wanted.value, by, now)
-    visit.status = wanted
+    was, visit.status = visit.status, wanted
     if wanted == Status.DONE and visit.starts < now < visit.ends:
         visit.ends = slot_after(now)
     visit.save()
     _claim(visit, _place(visit), now)
     if wanted in _NOT_THERE:
         asked_again(visit)
+    elif was in _NOT_THERE:
+        answered_by(visit, by=by, now=now)
     record(_ACTION[wanted], by=by, subject=visit, now=now)
     return visit
 
@@ -262,6 +272,7 @@ def undo(*, by: User, visit: Visit, change_id: int, now: datetime) -> Visit:
 def _made(by: User, client: Client, kind: str, place: Place, status: Status, now: datetime) -> Visit:
     _check_time(place, now)
     visit = Visit(client=client, kind=kind, status=status)
+    _refuse_late(visit, place, held_by(client.pk, place), now)
     _put(visit, place)
     _claim(visit, place, now)
     VisitChange.objects.create(visit=visit, what="booked", before={"status": Status.CANCELLED}, at=now, by=by)
@@ -319,6 +330,12 @@ def _refuse_taken(visit: Visit, place: Place, now: datetime) -> None:
     held = taken(visit.client_id, place, but=visit.pk)
     if held:
         raise Clash(held, next_free(visit.client_id, place, now, but=visit.pk))
+
+
+def _refuse_late(visit: Visit, place: Place, held: list[tuple[Held, UUID]], now: datetime) -> None:
+    still = still_in_use(held, place, now)
+    if still:
+        raise Clash(still, next_free(visit.client_id, place, now, but=visit.pk))
 
 
 def _keep(visit: Visit, what: str, by: User, now: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from corneum.clinic.accounts.models import person
-from corneum.clinic.people.models import Client
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.stock.models import Room
 from corneum.clinic.visits import queries, services
 from corneum.clinic.visits.forms import DayForm, RecallForm
@@ -99,7 +99,7 @@ def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 @require_safe
 def of_client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Show the visits of a client, and why they are to be called."""
-    client = get_object_or_404(Client, pk=client_id)
+    client = client_of(client_id)
     visits = queries.visits_of(client_id)
     now = timezone.now()
     found = {

@@ -16,9 +16,11 @@ from django.views.decorators.http import require_http_methods
 
 from corneum.clinic.accounts.models import person
 from corneum.clinic.people.models import Client
+from corneum.clinic.people.queries import client_of
 from corneum.clinic.people.search import found as clients_found
+from corneum.clinic.ui.ids import uuid_of
 from corneum.clinic.visits import queries, services
-from corneum.clinic.visits.forms import BookForm, MoveForm, WalkInForm, is_near, usual_minutes, uuid_of, when
+from corneum.clinic.visits.forms import BookForm, MoveForm, WalkInForm, is_near, usual_minutes, when
 from corneum.clinic.visits.hours import slot_after
 from corneum.clinic.visits.models import Kind, Visit
 from corneum.clinic.visits.present import Refused, refused
@@ -59,7 +61,7 @@ def book(request: HttpRequest) -> HttpResponse:
                     now=now,
                 )
             except services.VisitRefused as error:
-                refusal = refused(error, form.place())
+                refusal = refused(error, form.place(), now)
             else:
                 return _booked(request, visit, _("Booked."))
         client = form.cleaned_data.get("client")
@@ -76,10 +78,11 @@ def walk_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form, refusal = WalkInForm(request.POST), None
         if form.is_valid():
+            now = timezone.now()
             try:
-                visit = services.walk_in(by=person(request), **form.cleaned_data, now=timezone.now())
+                visit = services.walk_in(by=person(request), **form.cleaned_data, now=now)
             except services.VisitRefused as error:
-                refusal = refused(error, None)
+                refusal = refused(error, None, now)
             else:
                 return _booked(request, visit, _("In %(room)s, from now.") % {"room": visit.room})
         return _page(request, "visits/walk_in.html", form, form.cleaned_data.get("client"), refusal)
@@ -97,10 +100,11 @@ def move(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     visit = get_object_or_404(Visit.objects.select_related("client", "practitioner", "room", "device"), pk=visit_id)
     form, refusal = MoveForm(request.POST or None, visit=visit), None
     if request.method == "POST" and form.is_valid():
+        now = timezone.now()
         try:
-            moved = services.move(by=person(request), visit=visit, place=form.place(), now=timezone.now())
+            moved = services.move(by=person(request), visit=visit, place=form.place(), now=now)
         except services.VisitRefused as error:
-            refusal = refused(error, form.place())
+            refusal = refused(error, form.place(), now)
         else:
             return _booked(request, moved, _("Moved."))
     return _page(request, "visits/book.html", form, visit.client, refusal, visit)
@@ -126,7 +130,7 @@ def _booked(request: HttpRequest, visit: Visit, words: str) -> HttpResponse:
 
 def _client(request: HttpRequest) -> Client | None:
     asked = uuid_of(request.GET.get("client", ""))
-    return None if asked is None else get_object_or_404(Client, pk=asked)
+    return None if asked is None else client_of(asked)
 
 
 def _search(request: HttpRequest) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The calendar by rooms, practitioners and days, and its feeds."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +21,7 @@ from corneum.clinic.visits import queries
 from corneum.clinic.visits.forms import CalendarForm
 from corneum.clinic.visits.grid import Wanted, grid
 from corneum.clinic.visits.hours import bounds, week_of
+from corneum.clinic.visits.models import HOLDING, Visit
 
 
 @require_safe
@@ -30,11 +33,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
     asked = form.cleaned_data
     day = asked.get("day") or timezone.localdate(now)
     by, span = asked.get("by") or "room", asked.get("span") or "day"
-    owners: list[Any] = list(queries.practitioners() if by == "practitioner" else rooms())
+    days = week_of(day) if span == "week" else [day]
+    visits = queries.between(bounds(days[0])[0], bounds(days[-1])[1])
+    owners, off = _owners(by, visits)
     of = next((owner for owner in owners if owner.pk == asked.get("of")), None)
     if span == "week" and of is None:
         of = next((owner for owner in owners if owner.pk == person(request).pk), owners[0] if owners else None)
-    wanted = _week(by, of, day) if span == "week" and of is not None else _day(by, owners, day)
+    wanted = _week(by, of, days, visits) if span == "week" and of is not None else _day(by, owners, day, visits)
+    wanted = [replace(one, is_off=one.of in off) for one in wanted]
     step = timedelta(days=7 if span == "week" else 1)
     found = {
         "grid": grid(wanted, now, practice_of(request)),
@@ -49,6 +55,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "span": span,
         "of": of,
         "owners": owners,
+        "off": off,
     }
     return render(request, "visits/calendar.html", found)
 
@@ -85,21 +92,25 @@ def feed(request: HttpRequest, feed_secret: str) -> HttpResponse:
     )
 
 
-def _day(by: str, owners: list[Any], day: date) -> list[Wanted]:
-    visits = queries.day(day)
+def _owners(by: str, visits: Sequence[Visit]) -> tuple[list[Any], set[UUID]]:
+    """Return whose columns there are, and who of them is not bookable any more but has visits."""
+    owners: list[Any] = list(queries.practitioners() if by == "practitioner" else rooms())
+    there = {owner.pk for owner in owners}
+    off = {_of(visit, by): getattr(visit, by) for visit in visits if visit.status in HOLDING}
+    off = {key: owner for key, owner in off.items() if key not in there}
+    return [*owners, *sorted(off.values(), key=str)], set(off)
+
+
+def _day(by: str, owners: list[Any], day: date, visits: Sequence[Visit]) -> list[Wanted]:
     return [Wanted(owner, day, [visit for visit in visits if _of(visit, by) == owner.pk], owner.pk) for owner in owners]
 
 
-def _week(by: str, of: Any, day: date) -> list[Wanted]:
-    days = week_of(day)
-    first, last = bounds(days[0])[0], bounds(days[-1])[1]
-    visits = queries.between(first, last, **{f"{by}_id": of.pk})
-    return [
-        Wanted(_named(one), one, [visit for visit in visits if _day_of(visit.starts) == one], of.pk) for one in days
-    ]
+def _week(by: str, of: Any, days: Sequence[date], visits: Sequence[Visit]) -> list[Wanted]:
+    own = [visit for visit in visits if _of(visit, by) == of.pk]
+    return [Wanted(_named(one), one, [visit for visit in own if _day_of(visit.starts) == one], of.pk) for one in days]
 
 
-def _of(visit: Any, by: str) -> UUID:
+def _of(visit: Visit, by: str) -> UUID:
     found: UUID = getattr(visit, f"{by}_id")
     return found
 

@@ -1,10 +1,12 @@
 """Recalls of clients, and of lots: who is to be called, and who was treated with a lot."""
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,18 +15,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from corneum.clinic.accounts.models import person
-from corneum.clinic.people.models import Client
-from corneum.clinic.stock.queries import lots_numbered, used_on_clients
+from corneum.clinic.people.queries import client_of
+from corneum.clinic.stock.models import Unit
+from corneum.clinic.stock.queries import lots_numbered, number_treated, used_on_clients
+from corneum.clinic.ui.ids import uuid_of
 from corneum.clinic.visits import queries
 from corneum.clinic.visits import recalls as calls
 from corneum.clinic.visits.calls import call, call_groups
-from corneum.clinic.visits.forms import RecallForm, uuid_of
+from corneum.clinic.visits.forms import RecallForm
 from corneum.clinic.visits.models import Recall
 
 _AHEAD = timedelta(days=14)
 _JUST = timedelta(hours=12)
 _PAGE = 50
 _MOST_DONE = 20
+_MOST_LOTS = 20
 
 
 @require_safe
@@ -50,7 +55,7 @@ def recalls(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Put a client on the list."""
-    client = get_object_or_404(Client, pk=client_id)
+    client = client_of(client_id)
     form = RecallForm(request.POST)
     if form.is_valid():
         calls.recall(by=person(request), client=client, **form.cleaned_data, now=timezone.now())
@@ -91,15 +96,21 @@ def _recall(text: str) -> Recall | None:
 
 @require_safe
 def treated(request: HttpRequest) -> HttpResponse:
-    """Show who was treated with a lot: for when its maker recalls it."""
+    """Show who was treated with a lot, a page at a time: for when its maker recalls it."""
     number = request.GET.get("lot", "").replace("\0", "").strip()
     lots = lots_numbered(number)
-    moves = used_on_clients(lots)
-    clients = queries.clients_named({move.client_id for move in moves if move.client_id is not None})
-    uses = [
-        {"move": move, "client": clients.get(move.client_id), "amount": -move.amount}
-        for move in moves
-        if move.client_id is not None
-    ]
-    people = len({move.client_id for move in moves})
-    return render(request, "visits/treated.html", {"q": number, "lots": lots, "uses": uses, "people": people})
+    shown = list(lots[:_MOST_LOTS])
+    found: dict[str, Any] = {"q": number, "lots": shown}
+    if shown:
+        page = Paginator(used_on_clients(lots), _PAGE).get_page(request.GET.get("page"))
+        clients = queries.clients_named(use["client_id"] for use in page)
+        uses = [
+            {**use, "client": clients.get(use["client_id"]), "unit": Unit(use["lot__item__unit"]).label} for use in page
+        ]
+        found |= {
+            "page": page,
+            "uses": uses,
+            "people": number_treated(lots),
+            "lots_left_out": lots.count() - len(shown),
+        }
+    return render(request, "visits/treated.html", found)

@@ -137,7 +137,7 @@ def _shown(question: Question, follows: bool, state: State) -> Shown:
         value=_typed(value) if lines and value != DONT_KNOW else "",
         unknown=value == DONT_KNOW,
         sites=site_options(value if isinstance(value, list) else ()) if question.kind == "sites" else (),
-        mistake=state.mistakes.get(question.id, ""),
+        mistake=spoken(state.mistakes.get(question.id, "")),
         follows=follows,
         staff=for_staff(question),
     )

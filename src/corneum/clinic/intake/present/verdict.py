@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corneum.clinic.intake.models import RuleOverride
 from corneum.clinic.intake.questioning import pages, wording
+from corneum.clinic.intake.reading import holds_back
 from corneum.clinic.ui.phrases import spoken
 from corneum.screening import (
     MEANINGS,
@@ -66,7 +67,7 @@ class ShownFinding:
     heavy
         Whether it stops or defers, or somebody decided otherwise: shown open.
     stops
-        Whether it stops as shipped: a clinician may decide.
+        Whether it stops or defers, as it counts or as shipped: a clinician may decide.
     decision
         The decision that stands, to take it back.
     """
@@ -167,7 +168,7 @@ def _finding(found: Finding, book: RuleBook, decision: RuleOverride | None, zone
         ),
         override=spoken(override_sentence(found)),
         heavy=found.verdict in ("stop", "defer") or found.standing.override is not None,
-        stops="stop" in (found.verdict, found.shipped_verdict) and found.kind == "fired",
+        stops=holds_back(found) and found.kind == "fired",
         decision=decision if override is not None and decision is not None and decision.why == override.why else None,
     )
 

@@ -23,8 +23,6 @@ class ShownMark:
         Zone in words.
     text
         What is left out, in the words of the core.
-    across_mm
-        Width of the skin that is left out.
     waits
         Whether its whole zone is kept out of the course until a doctor looked.
     """
@@ -33,7 +31,6 @@ class ShownMark:
     number: int
     place: str
     text: str
-    across_mm: float
     waits: bool
 
 
@@ -42,7 +39,7 @@ def shown_marks(marks: Iterable[Mark]) -> list[ShownMark]:
     found = []
     for number, row in enumerate(marks, 1):
         out = exclusion_of(row)
-        found.append(ShownMark(row, number, zone_title(row.zone), spoken(out.text), 2 * out.radius_mm, out.waits))
+        found.append(ShownMark(row, number, zone_title(row.zone), spoken(out.text), out.waits))
     return found
 
 

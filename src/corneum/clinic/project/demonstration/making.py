@@ -42,13 +42,10 @@ class Demonstration:
         Its folder.
     log_ins
         Password by name.
-    is_new
-        Whether it was made just now.
     """
 
     home: Path
     log_ins: Mapping[str, str]
-    is_new: bool
 
 
 def open_demonstration(home: Path, show: "Progress") -> Demonstration:
@@ -70,13 +67,12 @@ def open_demonstration(home: Path, show: "Progress") -> Demonstration:
         raise DemonstrationRefused(
             None, "the demonstration keeps its own SQLite database: unset CORNEUM_DATABASE_URL", str(home)
         )
-    is_new = not (home / _LOG_INS).is_file()
-    if is_new:
+    if not (home / _LOG_INS).is_file():
         if home.exists() and (not home.is_dir() or any(home.iterdir())):
             raise DemonstrationRefused(None, "this folder holds something else than a demonstration", str(home))
         _make_beside(home, show)
     log_ins: dict[str, str] = json.loads((home / _LOG_INS).read_text(encoding="utf-8"))
-    return Demonstration(home, log_ins, is_new)
+    return Demonstration(home, log_ins)
 
 
 def _make_beside(home: Path, show: "Progress") -> None:

@@ -56,6 +56,8 @@ class Tapping:
         """Open the lots, and begin."""
         for lot, amount in lots:
             self.tap("lot", lot=str(lot.pk), amount=amount)
+        if not situation_of(self.session).has_consent:
+            self.tap("check", name="consent", on=False, why="signed on paper")
         self.tap("begun")
 
     def zone(self, planned: Planned, *, comfort: int, reaction: str = "", lower: str = "") -> None:

@@ -18,7 +18,6 @@ from corneum.clinic.treatments.allowed import begin_can_be_taken_back
 from corneum.clinic.treatments.next_session import sessions_of
 from corneum.clinic.treatments.present import checks
 from corneum.clinic.treatments.present.words import (
-    CONSENT,
     END_POINTS,
     POINTS,
     REACTIONS,
@@ -26,6 +25,7 @@ from corneum.clinic.treatments.present.words import (
     SETTINGS,
     Word,
     clock,
+    consents,
 )
 from corneum.clinic.treatments.situation import STOPPING, Point, Situation
 from corneum.clinic.treatments.state import ZoneState, running_seconds
@@ -213,6 +213,10 @@ def board(now: Situation, at: datetime, lots: list[Lot], *, may_override: bool) 
         "open_checks": open_checks,
         "open_room": open_room,
         "lots": lots,
+        "against": () if begun else checks.standing_against(now.against),
+        "has_consent": now.has_consent,
+        "consent_missing": consents(now.missing_consent),
+        "consent_withdrawn": consents(now.withdrawn_consent),
         "may_begin": now.may_begin,
         "may_override": may_override,
         "cards": cards,
@@ -286,9 +290,8 @@ def _tap(kind: str, zone: str, **value: Any) -> str:
 
 
 def _point(point: Point, now: Situation) -> PointLine:
-    words = {name: str(text) for name, text in CONSENT.items()}
     if point.name == "consent":
-        missing = ", ".join(words.get(name, name) for name in point.open)
+        missing = consents(point.open)
         missing = _("missing: %(kinds)s") % {"kinds": missing} if missing else ""
     else:
         missing = _("open: %(zones)s") % {"zones": checks.site_titles(point.open)} if point.open else ""

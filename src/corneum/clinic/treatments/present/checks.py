@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,9 +13,10 @@ from corneum.clinic.intake.questioning import wording
 from corneum.clinic.treatments import day
 from corneum.clinic.treatments.present.words import GROUPS, ROOM, Word
 from corneum.clinic.treatments.situation import Situation
+from corneum.clinic.treatments.state import SessionState
 from corneum.clinic.ui.phrases import spoken
 from corneum.clinic.ui.reading import plain
-from corneum.screening import DONT_KNOW, Question
+from corneum.screening import DONT_KNOW, Finding, Question
 from corneum.skin import SITES
 
 
@@ -91,6 +93,18 @@ class RoomLine:
 
 
 @dataclass(frozen=True)
+class KeptVerdict:
+    """What a rule said when the session was signed, for its record."""
+
+    rule: str
+    title: str
+    zones: str
+    heard: str
+    tone: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What a rule says, for the page.
 
@@ -148,37 +162,73 @@ def verdicts(now: Situation) -> tuple[Verdict, ...]:
     return tuple(_verdict(one, now) for one in every if one.finding.kind != "unanswered")
 
 
+def kept_verdicts(now: Situation) -> tuple[KeptVerdict, ...]:
+    """Return what the rules said as it was kept at the signature; screened again where it was not kept yet."""
+    kept = now.session.findings
+    found = day.told(now.screening, now.state) if kept is None else kept
+    return tuple(_kept(one, now.state) for one in found)
+
+
+def standing_against(found: Iterable[Finding]) -> tuple[Verdict, ...]:
+    """Return what stops or defers the treatment by the answers handed in, the strictest first."""
+    each = (day.Standing(one, blocks=True, waits=False) for one in found)
+    return tuple(Verdict(one, site_titles(one.finding.zones), "", "stop", _label(one)) for one in each)
+
+
 def site_titles(zones: Iterable[str]) -> str:
     """Return zones as people read them."""
     return ", ".join(spoken(SITES[zone].title) if zone in SITES else zone for zone in zones)
 
 
+def _kept(one: dict[str, Any], state: SessionState) -> KeptVerdict:
+    until = None if one["until"] is None else date.fromisoformat(one["until"])
+    return KeptVerdict(
+        rule=one["rule"],
+        title=spoken(one["title"]),
+        zones=site_titles(one["zones"]),
+        heard=_heard(one["rule"], one["blocks"], state),
+        tone=_tone(one["blocks"], one["waits"]),
+        label=_labelled(one["kind"], one["verdict"], until),
+    )
+
+
 def _verdict(one: day.Standing, now: Situation) -> Verdict:
     rule = one.finding.rule.id
     over, asked = now.state.overridden.get(rule), now.state.asked.get(rule)
-    heard = ""
+    heard = _heard(rule, one.blocks, now.state)
+    said = (over or asked) if heard else None
+    undo = "" if said is None else urlencode({"kind": "undo", "entry": str(said.entry), "at": "verdict"})
+    return Verdict(one, site_titles(one.finding.zones), heard, _tone(one.blocks, one.waits), _label(one), undo)
+
+
+def _heard(rule: str, blocks: bool, state: SessionState) -> str:
+    over, asked = state.overridden.get(rule), state.asked.get(rule)
     if over is not None:
-        heard = _("Overridden by %(who)s: %(why)s") % {"who": over.by, "why": over.said}
-    elif asked is not None and not one.blocks:
-        heard = _("%(who)s was asked: %(said)s (written by %(by)s)") % {
+        return _("Overridden by %(who)s: %(why)s") % {"who": over.by, "why": over.said}
+    if asked is not None and not blocks:
+        return _("%(who)s was asked: %(said)s (written by %(by)s)") % {
             "who": asked.who,
             "said": asked.said,
             "by": asked.by,
         }
-    tone = "stop" if one.blocks else "wait" if one.waits else ""
-    said = (over or asked) if heard else None
-    undo = "" if said is None else urlencode({"kind": "undo", "entry": str(said.entry), "at": "verdict"})
-    return Verdict(one, site_titles(one.finding.zones), heard, tone, _label(one), undo)
+    return ""
+
+
+def _tone(blocks: bool, waits: bool) -> str:
+    return "stop" if blocks else "wait" if waits else ""
 
 
 def _label(one: day.Standing) -> str:
-    finding = one.finding
-    if finding.kind == "dont_know":
+    return _labelled(one.finding.kind, one.finding.verdict, one.finding.until)
+
+
+def _labelled(kind: str, verdict: str, until: date | None) -> str:
+    if kind == "dont_know":
         return _("Ask: the answer is not known")
-    if finding.verdict == "defer" and finding.until is not None:
-        return _("Defer until %(day)s") % {"day": date_format(finding.until, "SHORT_DATE_FORMAT")}
+    if verdict == "defer" and until is not None:
+        return _("Defer until %(day)s") % {"day": date_format(until, "SHORT_DATE_FORMAT")}
     words = {"stop": _("Stop"), "defer": _("Defer"), "ask": _("Ask a clinician"), "note": _("Note")}
-    return words[finding.verdict]
+    return words[verdict]
 
 
 def _line(question: Question, answer: Any, now: Situation) -> AskedLine:

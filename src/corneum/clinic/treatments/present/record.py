@@ -51,7 +51,7 @@ def record(found: Situation) -> dict[str, Any]:
         "sessions": sessions_of(found.session.plan),
         "zones": [_zone(found, planned) for planned in found.planned if state.zone(planned.zone).touched],
         "untouched": checks.site_titles(one.zone for one in found.planned if not state.zone(one.zone).touched),
-        "verdicts": checks.verdicts(found),
+        "verdicts": checks.kept_verdicts(found),
         "points": [(POINTS[name], one) for name, one in state.checks.items()],
         "amendments": [(one, checks.site_titles([one.zone]) if one.zone else "") for one in amendments],
         "amended": {one.zone for one in amendments},

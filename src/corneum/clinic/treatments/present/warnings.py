@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from corneum.clinic.intake import queries as intake
 from corneum.clinic.treatments import translate
-from corneum.clinic.treatments.models import Session
-from corneum.clinic.treatments.present.words import Word
+from corneum.clinic.treatments.present.checks import standing_against
+from corneum.clinic.treatments.present.words import Word, consents
+from corneum.clinic.treatments.situation import Situation
+from corneum.clinic.ui.phrases import spoken
 
 _ALLERGIES: Mapping[str, Word] = {
     "latex.allergy": gettext_lazy("latex"),
@@ -27,18 +29,31 @@ class Warned:
     tone: str = ""
 
 
-def warnings(session: Session) -> list[Warned]:
+def warnings(now: Situation) -> list[Warned]:
     """Return what stands beside the client's name, what may harm first."""
-    sheet = intake.answers_of(session.client_id)
+    sheet = intake.answers_of(now.session.client_id)
     answers = {} if sheet is None else sheet.answers
     found = [str(word) for name, word in _ALLERGIES.items() if answers.get(name) == "yes"]
     said = [Warned(_("Allergy: %(what)s") % {"what": ", ".join(found)}, "stop")] if found else []
-    standing = sum(one.ended is None for one in intake.overrides_of(session.client_id))
+    said += _consent(now)
+    said += [
+        Warned(f"{one.label}: {spoken(one.standing.finding.rule.title)}", one.tone)
+        for one in standing_against(now.against)
+    ]
+    standing = sum(one.ended is None for one in intake.overrides_of(now.session.client_id))
     if standing:
         text = ngettext("%(count)s rule overridden", "%(count)s rules overridden", standing) % {"count": standing}
         said.append(Warned(text, "wait"))
-    phototype = translate.phototype_of(session)
+    phototype = translate.phototype_of(now.session)
     said.append(Warned(_("Skin type %(type)s") % {"type": phototype} if phototype else _("Skin type not known")))
     if sheet is None:
         said.append(Warned(_("No answers handed in"), "wait"))
     return said
+
+
+def _consent(now: Situation) -> list[Warned]:
+    if now.withdrawn_consent:
+        return [Warned(_("Consent withdrawn: %(kinds)s") % {"kinds": consents(now.withdrawn_consent)}, "stop")]
+    if now.missing_consent:
+        return [Warned(_("Consent missing: %(kinds)s") % {"kinds": consents(now.missing_consent)}, "stop")]
+    return []

@@ -1,6 +1,6 @@
 """The words of the day of treatment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -92,6 +92,17 @@ _REFUSALS: Mapping[type[refusals.Refused], Word] = {
     refusals.WrongNumber: _("The next session has another number: please look again."),
     refusals.ReviewDue: _("The result has to be looked at before the course goes on."),
     refusals.CourseStopped: _("The review stopped this course."),
+    refusals.NewPlanNeeded: _(
+        "The course before was stopped, or its result was not looked at: a clinician approves a plan for a new one."
+    ),
+    refusals.RuleStands: _(
+        "A rule stands against the treatment by the newest answers (%(said)s): go to the consultation. "
+        "A stop is overridden there by a clinician alone, with a reason."
+    ),
+    refusals.ConsentMissing: _(
+        "Consent is not in force: have it signed, or write down that it is left out, such as signed on paper."
+    ),
+    refusals.ConsentWithdrawn: _("The client took the consent back: nothing is begun until it is given anew."),
     refusals.Sealed: _("The session is signed: it does not change any more. An amendment can be added."),
     refusals.OtherTap: _("That tap was sent before, as another one. Please look whether it is right."),
     refusals.NotATap: _("That could not be read, and was not kept."),
@@ -117,7 +128,12 @@ def refusal(error: refusals.Refused | LotRefused) -> str:
     """Return why something was refused."""
     if isinstance(error, LotRefused):
         return lot_refusal(error)
-    return str(_REFUSALS.get(type(error), _REFUSALS[refusals.NotATap]))
+    return str(_REFUSALS.get(type(error), _REFUSALS[refusals.NotATap])) % {"said": error}
+
+
+def consents(kinds: Iterable[str]) -> str:
+    """Return kinds of consent as people read them."""
+    return ", ".join(str(CONSENT.get(kind, kind)) for kind in kinds)
 
 
 def clock(seconds: float) -> str:

@@ -1,7 +1,9 @@
 // The page of the camera: the view to take, what the clinic says of what is seen, the shutter, and what is accepted.
 import { Device, drawn, whyNot } from "./device.js";
+import { sent } from "./posting.js";
 
 const EVERY = 700;
+const AFTER_REFUSAL = 5000;
 const SEEN_SIDE = 640;
 const form = document.getElementById("camera");
 const at = (id) => document.getElementById(id);
@@ -15,15 +17,10 @@ let busy = false;
 
 function post(address, blob) {
   const data = new FormData();
-  data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   data.append("view", chosen.view);
   data.append("site", chosen.site);
   data.append("photograph", blob, "photograph.jpg");
-  return fetch(address, { method: "POST", body: data, headers: { Accept: "application/json" } });
-}
-async function answered(response) {
-  const json = response.headers.get("Content-Type")?.startsWith("application/json");
-  return json && !response.redirected ? response.json() : null;
+  return sent(address, data, form.elements.csrfmiddlewaretoken);
 }
 
 /* the view */
@@ -70,8 +67,9 @@ async function see() {
     busy = true;
     const asked = chosen;
     try {
-      const found = await answered(await post(form.dataset.look, await drawn(video, SEEN_SIDE, 0.8)));
-      if (!taken && asked === chosen) found ? shown(found) : said(words.login, false);
+      const found = await post(form.dataset.look, await drawn(video, SEEN_SIDE, 0.8));
+      if (!taken && asked === chosen) found.told ? shown(found.told) : said(found.out ? words.out : `${words.blind} (${found.status})`, false);
+      if (!found.told) await new Promise((done) => setTimeout(done, AFTER_REFUSAL));
     } catch {
       said(words.quiet, false);
     }
@@ -116,10 +114,10 @@ async function accept() {
   at("accept").disabled = at("retake").disabled = true;
   said(words.sending, true);
   try {
-    const response = await post(form.dataset.shot, taken);
-    const told = await answered(response);
-    if (!told) said(words.login, false);
-    else if (!response.ok) said(told.said, false);
+    const { ok, told, out, status } = await post(form.dataset.shot, taken);
+    if (out) said(words.login, false);
+    else if (!told) said(`${words.failed} (${status})`, false);
+    else if (!ok) said(told.said, false);
     else kept(told);
   } catch {
     said(words.lost, false);
