@@ -105,12 +105,11 @@ def questions(
         The day of screening, for questions that a date opens; if None, every date opens them.
     """
     book = load_rules() if rules is None else rules
-    needed = {name for rule in book.rules.values() for name in book.asked_by(rule)}
     given: Answers = dict(answers or {})  # type: ignore[arg-type]
     return tuple(
         question
         for question in book.questions.values()
-        if question.id in needed
+        if question.id in book.needed
         and (
             answers is None
             or question.only_if is None

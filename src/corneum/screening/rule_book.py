@@ -98,6 +98,11 @@ class RuleBook:
             *chosen, *(self.questions[name] for name in asked), *(row for row in overrides if row is not None)
         )
 
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """Ids of the questions that the rules need."""
+        return frozenset(name for rule in self.rules.values() for name in self.asked_by(rule))
+
     def asked_by(self, rule: Rule) -> tuple[str, ...]:
         """Return the ids of the questions that a rule needs, those that open others first."""
         found: dict[str, None] = {}

@@ -1,4 +1,7 @@
-"""A real server, a real browser; where a test fails, a picture and a trace of it are kept in ``build/browser``."""
+"""A real server, a real browser; where a test fails, its picture and page are kept in ``build/browser``.
+
+With ``TRACE=1`` every step is kept as well, which takes a third more time.
+"""
 
 import os
 import re
@@ -13,6 +16,7 @@ from tests.clinic.browser.postgres import cluster
 from tests.clinic.browser.served import Clinic
 
 KEPT = Path(__file__).parents[3] / "build" / "browser"
+TRACED = "TRACE" in os.environ
 
 
 def pytest_collection_modifyitems(items):
@@ -67,11 +71,10 @@ def sits_down(request, chromium):
     """Return a function that sits somebody down at a clinic; who sees a fault of the page fails the test."""
     people = []
 
-    def person(clinic, trace=True, **options):
+    def person(clinic, **options):
         made = Person(chromium, clinic.base, **options)
-        if trace:
+        if TRACED:
             made.context.tracing.start(snapshots=True)
-        made.traced = trace
         people.append(made)
         return made
 
@@ -83,7 +86,7 @@ def sits_down(request, chromium):
             KEPT.mkdir(parents=True, exist_ok=True)
             one.page.screenshot(path=KEPT / f"{name}.png", full_page=True)
             (KEPT / f"{name}.html").write_text(one.page.content(), encoding="utf-8")
-            if one.traced:
+            if TRACED:
                 one.context.tracing.stop(path=KEPT / f"{name}.zip")
         one.context.close()
     assert not [fault for one in people for fault in one.faults]

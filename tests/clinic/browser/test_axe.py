@@ -192,10 +192,10 @@ def told(*walks):
 
 def test_every_page_of_the_staff(demonstration, passwords, sits_down):
     seen, shapes = {}, defaultdict(frozenset)
-    walks = [Walk(sits_down(demonstration, trace=False), seen, shapes)]
+    walks = [Walk(sits_down(demonstration), seen, shapes)]
     walks[0].go("/log-in/")
     for role in ("owner", "clinician", "practitioner", "reception", "auditor"):
-        walk = Walk(sits_down(demonstration, trace=False), seen, shapes)
+        walk = Walk(sits_down(demonstration), seen, shapes)
         walks.append(walk)
         walk.person.log_in(role, passwords[role])
         if PERMISSIONS["people:clients"].allows(role):
@@ -218,7 +218,7 @@ def test_every_page_of_a_client(demonstration, passwords, sits_down):
     for scope in ("intake", "consent", "aftercare", "upload"):
         desk.tick("scopes", scope)
     desk.press("Make the link")
-    walk = Walk(sits_down(demonstration, trace=False), {}, defaultdict(frozenset))
+    walk = Walk(sits_down(demonstration), {}, defaultdict(frozenset))
     walk.person.open(desk.page.locator("#address").input_value()).press("Go on").is_at("/my/$")
     walk.go("/my/", "/my/consent/photograph/", "/my/questions/where/")
     told(walk)

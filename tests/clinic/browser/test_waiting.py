@@ -2,10 +2,12 @@
 
 import json
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.clinic.browser.person import PATIENCE_MS
 from tests.clinic.browser.served import Clinic
 
 TAP = "/clients/00000000-0000-4000-8000-000000000001/treatment/00000000-0000-4000-8000-000000000002/tap/"
@@ -40,6 +42,11 @@ CLOSED = """async ([user, url]) => {
   globalThis.queue.store.first.base.close();
   await globalThis.queue.add(url, [["id", "1"]], "Pass");
 }"""
+OPENED = """async (user) => {
+  const { Queue } = await import("/static/treatments/queue.js");
+  globalThis.queue = await Queue.open({ user, told: (one) => { globalThis.heard = one; }, token: () => "" });
+  globalThis.queue.soon();
+}"""
 HELD = """async () => (await (await import("/static/treatments/queue.js")).heldTaps()).length"""
 
 
@@ -62,6 +69,8 @@ def person(clinic, sits_down):
 
     def answer(route):
         one.sent.append(dict(item.split("=") for item in route.request.post_data.split("&")))
+        if one.answers is None:
+            return
         route.fulfill(content_type="application/json", **one.answers)
 
     one.context.route(one.refused_on_purpose, answer)
@@ -72,15 +81,23 @@ def put(person, many, user=None):
     person.page.evaluate(PUT, [user or person.page.locator("body").get_attribute("data-user"), TAP, many])
 
 
+def all_sent(person):
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while person.page.evaluate(HELD):
+        assert time.monotonic() < until, "taps still wait"
+        person.page.wait_for_timeout(50)
+
+
 def test_taps_of_a_closed_page_are_sent_from_any_page(person):
     put(person, 3)
-    person.open("/clients/")
+    with person.page.expect_response(re.compile(r"/tap/$")):
+        person.open("/clients/")
     expect(person.page.locator("#waiting")).to_have_text("3 taps wait to be sent")
     assert person.sent and not [tap for tap in person.sent if tap["id"] != "0"]
     person.sent.clear()
     person.answers = {"status": 200, "body": json.dumps({"status": "saved"})}
     person.open("/me/")
-    person.page.wait_for_function(f"async () => (await ({HELD})()) === 0")
+    all_sent(person)
     expect(person.page.locator("#waiting")).to_be_hidden()
     # What a page had sent but not heard of when it was left is sent once more: the clinic keeps it once.
     assert list(dict.fromkeys(tap["id"] for tap in person.sent)) == ["0", "1", "2"]
@@ -155,4 +172,15 @@ def test_a_store_that_the_browser_has_closed_is_opened_once_more(person):
     person.answers = {"status": 200, "body": json.dumps({"status": "saved"})}
     person.page.evaluate("() => globalThis.queue.soon()")
     person.page.wait_for_function("() => globalThis.heard.state === 'saved'")
+    assert person.page.evaluate(HELD) == 0
+
+
+def test_what_hangs_is_sent_anew_when_the_connection_is_back(person):
+    put(person, 1)
+    person.answers = None
+    person.page.evaluate(OPENED, person.page.locator("body").get_attribute("data-user"))
+    person.page.wait_for_function("() => globalThis.queue.hanging")
+    person.answers = {"status": 200, "body": json.dumps({"status": "saved"})}
+    person.page.evaluate("() => dispatchEvent(new Event('online'))")
+    person.page.wait_for_function("() => globalThis.heard?.state === 'saved'")
     assert person.page.evaluate(HELD) == 0

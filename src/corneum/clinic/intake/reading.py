@@ -65,11 +65,13 @@ def holds(override: RuleOverride, answers: Mapping[str, Any], book: RuleBook) ->
 def book_with(overrides: Iterable[RuleOverride], answers: Mapping[str, Any]) -> RuleBook:
     """Return the clinic's rules in force, with those decisions of clinicians that stand for one client."""
     book = rules_in_force()
-    standings = dict(book.standings)
-    for one in overrides:
-        if holds(one, answers, book):
-            standings[one.rule] = replace(book.standing(one.rule), override=_override(one))
-    return replace(book, standings=standings)
+    decided = {
+        one.rule: replace(book.standing(one.rule), override=_override(one))
+        for one in overrides
+        if holds(one, answers, book)
+    }
+    # The same book has its digest at hand.
+    return replace(book, standings={**book.standings, **decided}) if decided else book
 
 
 def _override(one: RuleOverride) -> Override:

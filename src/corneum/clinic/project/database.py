@@ -11,6 +11,8 @@ _SQLITE = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
+_KEPT_S = 60
+"""How long a connection serves pages: a new one for each would read the tables' layout and its statements anew."""
 
 
 class DatabaseUrlError(ValueError):
@@ -39,7 +41,12 @@ def database_of(url: str, home: Home | None) -> dict[str, Any]:
     """
     if not url:
         name = ":memory:" if home is None else str(home.database)
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": dict(_SQLITE)}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": name,
+            "OPTIONS": dict(_SQLITE),
+            "CONN_MAX_AGE": _KEPT_S,
+        }
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise DatabaseUrlError("CORNEUM_DATABASE_URL must look like postgresql://user:password@host:port/name")
@@ -50,6 +57,6 @@ def database_of(url: str, home: Home | None) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": _KEPT_S,
         "CONN_HEALTH_CHECKS": True,
     }

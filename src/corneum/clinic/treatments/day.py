@@ -77,11 +77,20 @@ def day_rules() -> RuleBook:
     return replace(book, rules={rule.id: rule for rule in book.rules.values() if _group(rule)})
 
 
+@cache
+def _groups() -> Mapping[str, str]:
+    """Return the group of each question that the rules of the day need."""
+    book, found = day_rules(), dict[str, str]()
+    for rule in book.rules.values():
+        for name in book.asked_by(rule):
+            found.setdefault(name, _group(rule))
+    return found
+
+
 def day_answers(state: SessionState, known: Mapping[str, Any], today: date) -> dict[str, Any]:
     """Return the answers that count: those tapped, over those known; none to a question that another rules out."""
     book = day_rules()
-    needed = {name for rule in book.rules.values() for name in book.asked_by(rule)}
-    said = {name: value for name, value in {**known, **state.answers}.items() if name in needed}
+    said = {name: value for name, value in {**known, **state.answers}.items() if name in day_rules().needed}
     while True:
         open_ones = {question.id for question in questions(book, _plain(said), today=today)}
         kept = {name: value for name, value in said.items() if name in open_ones}
@@ -95,10 +104,7 @@ def asked_today(state: SessionState, known: Mapping[str, Any], today: date) -> t
     book = day_rules()
     said = day_answers(state, known, today)
     open_ones = {question.id: question for question in questions(book, _plain(said), today=today)}
-    groups: dict[str, str] = {}
-    for rule in book.rules.values():
-        for name in book.asked_by(rule):
-            groups.setdefault(name, _group(rule))
+    groups = _groups()
     order = [name for name, _ in GROUPS]
     found = [
         Asked(groups[name], question, said.get(name))
@@ -151,7 +157,7 @@ def check_answers(answers: Mapping[str, Any], today: date) -> None:
         book,
         questions={name: one.model_copy(update={"only_if": None}) for name, one in book.questions.items()},
     )
-    unknown = [f"{name}: not asked today" for name in answers if name not in _asked_names()]
+    unknown = [f"{name}: not asked today" for name in answers if name not in day_rules().needed]
     if unknown:
         raise AnswersError(unknown)
     screen(answers, ["cheek"], today, free)
@@ -194,12 +200,6 @@ def told(screening: Screening, state: SessionState) -> list[dict[str, Any]]:
 def may_treat(screening: Screening, state: SessionState, zone: str) -> bool:
     """Return whether nothing of the day speaks against a zone, or a named person let it pass."""
     return not any(one.blocks or one.waits for one in standings(screening, state, zone))
-
-
-@cache
-def _asked_names() -> frozenset[str]:
-    book = day_rules()
-    return frozenset(name for rule in book.rules.values() for name in book.asked_by(rule))
 
 
 def _opened(question: Question, said: Mapping[str, Any]) -> bool:

@@ -97,7 +97,7 @@ _REFUSALS: Mapping[type[refusals.Refused], Word] = {
     ),
     refusals.RuleStands: _(
         "A rule stands against the treatment by the newest answers (%(said)s): go to the consultation. "
-        "A stop is overridden there by a clinician alone, with a reason."
+        "It is overridden there by a clinician alone, with a reason."
     ),
     refusals.ConsentMissing: _(
         "Consent is not in force: have it signed, or write down that it is left out, such as signed on paper."

@@ -2,6 +2,7 @@
 const NAME = "corneum-taps";
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
+const LONGEST_POST = 20000;
 const LATER = new Set([408, 425, 429]);
 
 function asked(request) {
@@ -101,8 +102,9 @@ export class Queue {
   // `told` hears {state, waiting, others, refused, answer} after every change; `token` gives the page's CSRF token.
   static async open({ user, told, token }) { return new Queue(await kept(), user, told, token); }
   constructor(store, user, told, token) {
-    Object.assign(this, { store, user, told, token, pause: FIRST_WAIT, timer: 0, busy: false });
-    addEventListener("online", () => this.soon());
+    Object.assign(this, { store, user, told, token, pause: FIRST_WAIT, timer: 0, busy: false, again: false });
+    // What hangs since the connection was lost is let go of, and sent anew: the clinic keeps it once.
+    addEventListener("online", () => { this.hanging?.abort(); this.soon(); });
     addEventListener("pageshow", () => this.soon());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.soon());
   }
@@ -122,29 +124,31 @@ export class Queue {
     return { waiting: mine.filter((tap) => !tap.refused), refused: mine.filter((tap) => tap.refused), others: all.length - mine.length };
   }
   soon() { this.pause = FIRST_WAIT; clearTimeout(this.timer); this.send(); }
-  later(state) {
+  later() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), this.pause * (0.8 + 0.4 * Math.random()));
     this.pause = Math.min(LONGEST_WAIT, this.pause * 2);
-    return this.tell(state);
   }
   async send() {
-    if (this.busy) return;
-    this.busy = true;
+    if (this.busy) { this.again = true; return; }
+    Object.assign(this, { busy: true, again: false });
+    let left = true;
     try {
       // Two tabs on one tablet take turns; the clinic would keep a tap once anyway.
-      if (navigator.locks) await navigator.locks.request(NAME, () => this.flush());
-      else await this.flush();
-    } catch { await this.later("waiting"); } finally { this.busy = false; }
+      left = await (navigator.locks ? navigator.locks.request(NAME, () => this.flush()) : this.flush());
+    } catch { await this.tell("waiting"); } finally { this.busy = false; }
+    if (this.again) this.soon();
+    else if (left) this.later();
   }
+  // Send what waits, in order; return whether some of it is left.
   async flush() {
     let answer = null;
     for (;;) {
       const { waiting } = await this.counts();
-      if (!waiting.length) return this.tell("saved", answer);
+      if (!waiting.length) { await this.tell("saved", answer); return false; }
       const tap = waiting[0];
       const reply = await this.post(tap);
-      if (reply.state) return this.later(reply.state);
+      if (reply.state) { await this.tell(reply.state); return true; }
       this.pause = FIRST_WAIT;
       answer = reply;
       if (reply.status === "saved") await this.store.remove(tap.order);
@@ -153,18 +157,19 @@ export class Queue {
     }
   }
   async post(tap) {
-    let response;
-    try {
-      response = await fetch(tap.url, {
-        method: "POST", body: new URLSearchParams(tap.fields), credentials: "same-origin", redirect: "manual",
-        headers: { Accept: "application/json", "X-CSRFToken": this.token() },
-      });
-    } catch { return { state: "offline" }; }
+    this.hanging = new AbortController();
+    const late = setTimeout(() => this.hanging.abort(), LONGEST_POST);
+    try { return await this.answer(tap); } catch { return { state: "offline" }; } finally { clearTimeout(late); }
+  }
+  async answer(tap) {
+    const response = await fetch(tap.url, {
+      method: "POST", body: new URLSearchParams(tap.fields), credentials: "same-origin", redirect: "manual",
+      headers: { Accept: "application/json", "X-CSRFToken": this.token() }, signal: this.hanging.signal,
+    });
     if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) return { state: "login" };
     // What the clinic will never take is set aside and shown; what it could not do just now is sent again.
     if (response.status >= 400 && response.status < 500 && !LATER.has(response.status)) return { status: "refused", why: `${response.status}` };
-    if (!response.ok) return { state: "waiting" };
-    try { return await response.json(); } catch { return { state: "waiting" }; }
+    return response.ok ? response.json() : { state: "waiting" };
   }
   async tell(state, answer = null) {
     this.state = state;
